@@ -1,0 +1,132 @@
+"""Every error that is raised on purpose: one tree by meaning, leaves that carry the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+
+class KgError(Exception):
+    """Something that a person can mend; its text is one sentence that says what, where and what to do."""
+
+
+class TableError(KgError):
+    """
+    One or more cells of the curated tables are wrong.
+
+    `faults` holds one sentence a fault, in the order of file, row and column.
+    """
+
+    def __init__(self, faults: Sequence[str]) -> None:
+        """Keep all faults: a curator mends them in one go."""
+        self.faults = tuple(faults)
+        super().__init__("\n".join(self.faults))
+
+
+class MappingError(KgError):
+    """Checked rows did not become statements as they should."""
+
+
+class ShapeError(KgError):
+    """The shapes themselves cannot be used: a file does not parse or a shape is malformed."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and what is wrong in it."""
+        self.path, self.reason = path, reason
+        super().__init__(f"{path.name} cannot be used as shapes: {reason}; mend the file and build again.")
+
+
+class FindingsError(KgError):
+    """The shapes found violations, so nothing was published; `findings` holds one sentence each."""
+
+    def __init__(self, findings: Sequence[str]) -> None:
+        """Keep all findings."""
+        self.findings = tuple(findings)
+        super().__init__("\n".join(self.findings))
+
+
+class ReleaseError(KgError):
+    """A release directory is missing, damaged, or not ours to replace."""
+
+
+class TranscriptError(KgError):
+    """A document cannot be read as the source that it is said to be."""
+
+
+class QueryError(KgError):
+    """A query is wrong: its text, its name or its parameters."""
+
+
+class UnknownQueryError(QueryError):
+    """No query file has this name; `near` holds the closest names."""
+
+    def __init__(self, name: str, near: Sequence[str]) -> None:
+        """Offer the nearest names."""
+        self.name, self.near = name, tuple(near)
+        hint = f"did you mean {' or '.join(near)}?" if near else "`regcoop query --list` shows all names."
+        super().__init__(f"There is no query named {name!r}: {hint}")
+
+
+class QueryFileError(QueryError):
+    """A stored query is not written as the catalogue demands."""
+
+    def __init__(self, path: Path, reason: str) -> None:
+        """Name the file and what is wrong in it."""
+        self.path, self.reason = path, reason
+        super().__init__(f"{path.parent.name}/{path.name} cannot be used as a stored query: {reason}.")
+
+
+class ParameterError(QueryError):
+    """A parameter of a stored query is missing, unknown or of the wrong type."""
+
+
+class QuerySyntaxError(QueryError):
+    """A query does not parse; `line` and `column` count from 1 where the engine gives them."""
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        """Say where, as far as the engine does."""
+        self.reason, self.line, self.column = reason, line, column
+        place = f" at line {line}, column {column}" if line is not None and column is not None else ""
+        super().__init__(f"The query does not parse{place}: {reason}")
+
+
+class RefusedQueryError(QueryError):
+    """A query is valid but not allowed here; `rule` is the id of the rule that it breaks."""
+
+    def __init__(self, rule: str, reason: str) -> None:
+        """Name the rule and what to do instead."""
+        self.rule, self.reason = rule, reason
+        super().__init__(f"The query is refused by rule {rule!r}: {reason}")
+
+
+class MediaTypeError(QueryError):
+    """The answer cannot be given in the media type asked for."""
+
+
+class StoreError(KgError):
+    """The store cannot answer."""
+
+
+class StoreUnreachableError(StoreError):
+    """The remote endpoint does not answer; `url` is its address without credentials."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        """Name the address and the reason."""
+        self.url, self.reason = url, reason
+        super().__init__(
+            f"The SPARQL endpoint {url} cannot be reached ({reason}); check that it runs and its address."
+        )
+
+
+class PortInUseError(KgError):
+    """The site cannot listen where it should: mostly because another program does."""
+
+    def __init__(self, host: str, port: int, reason: str) -> None:
+        """Name the address, what the system says, and the way out."""
+        self.host, self.port, self.reason = host, port, reason
+        super().__init__(
+            f"Port {port} on {host} cannot be taken ({reason}); stop the other program or name another port."
+        )

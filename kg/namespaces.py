@@ -1,0 +1,44 @@
+"""The names of the graph on the web: the base IRI, the prefix table and how IRIs are made from keys."""
+
+from __future__ import annotations
+
+from typing import Final
+
+BASE: Final = "https://w3id.org/regcoop/"
+RC: Final = BASE + "ontology#"
+RCS: Final = BASE + "shapes#"
+ID: Final = BASE + "id/"
+ASSERTION: Final = BASE + "assertion/"
+
+GRAPH_EVIDENCE: Final = BASE + "graph/evidence"
+GRAPH_ONTOLOGY: Final = BASE + "graph/ontology"
+GRAPH_RELEASE: Final = BASE + "graph/release"
+
+PREFIXES: Final[dict[str, str]] = {
+    "bibo": "http://purl.org/ontology/bibo/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rc": RC,
+    "rcs": RCS,
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "vann": "http://purl.org/vocab/vann/",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+def thing(kind: str, key: str) -> str:
+    """Return the IRI of a thing: `thing("domain", "escap-2017/2")`."""
+    return f"{ID}{kind}/{key}"
+
+
+def assertion(table: str, key: str) -> str:
+    """Return the IRI of the assertion that a row makes, which is also the IRI of its named graph."""
+    return f"{ASSERTION}{table}/{key}"
