@@ -1,0 +1,24 @@
+"""
+The register and the curated tables: from CSV files to checked rows; nothing in here knows RDF.
+
+This package is the door to frictionless.
+"""
+
+from __future__ import annotations
+
+from kg.sources.cells import DateSpan, Passage, date_span, passages
+from kg.sources.descriptor import Column, TableSpec, table_specs
+from kg.sources.rows import Row, Tables, read_tables
+
+__all__ = [
+    "Column",
+    "DateSpan",
+    "Passage",
+    "Row",
+    "TableSpec",
+    "Tables",
+    "date_span",
+    "passages",
+    "read_tables",
+    "table_specs",
+]

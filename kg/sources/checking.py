@@ -1,0 +1,107 @@
+"""Check the files of the tables with frictionless: encoding, header, types, patterns, lists, keys."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any
+
+from kg.sources.faults import Fault, fault
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.sources.descriptor import TableSpec
+
+# Spreadsheets like to begin a file with a byte order mark; this encoding reads files with and without.
+ENCODING = "utf-8-sig"
+
+# One of these on a row explains all other errors on it.
+_ROW_ERRORS = frozenset({"blank-row", "missing-cell", "extra-cell"})
+
+
+def file_faults(specs: Mapping[str, TableSpec]) -> list[Fault]:
+    """
+    Check all tables against the descriptor.
+
+    Returns:
+        All faults at once, in the order of file, row and column.  A table whose file or header is wrong has
+        no faults on rows, and no other table is blamed for keys that it lacks.
+    """
+    headers = {spec.name: _header(spec) for spec in specs.values()}
+    faults = [fault for header in headers.values() if isinstance(header, list) for fault in header]
+    readable = {name: header for name, header in headers.items() if isinstance(header, tuple)}
+    faults += _row_faults(specs, readable)
+    return sorted(set(faults))
+
+
+def _header(spec: TableSpec) -> tuple[str, ...] | list[Fault]:
+    """Return the header as it stands in the file, or what is wrong with the file or with the header."""
+    try:
+        with spec.path.open(encoding=ENCODING, newline="") as file:
+            header = next(csv.reader(file), [])
+            for _ in file:  # reads on, so that a wrong byte anywhere is found here
+                pass
+    except FileNotFoundError:
+        return [Fault(spec.place, 0, "", "the file does not exist; restore it, with its header at least")]
+    except UnicodeDecodeError as error:
+        return [Fault(spec.place, 0, "", f"byte {error.start} is not UTF-8; save the file as UTF-8")]
+    if not header:
+        return [Fault(spec.place, 0, "", "the file is empty; give it its header at least")]
+    known = [column.name for column in spec.columns]
+    faults = [
+        Fault(spec.place, 1, name, "the column is missing; add it to the header")
+        for name in known
+        if name not in header
+    ]
+    faults += [
+        Fault(spec.place, 1, name, f"the column is not known; the columns are {', '.join(known)}")
+        for name in header
+        if name not in known
+    ]
+    faults += [
+        Fault(spec.place, 1, name, "the column stands twice in the header; delete one")
+        for name in sorted(set(header))
+        if header.count(name) > 1
+    ]
+    return faults or tuple(header)
+
+
+def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str, ...]]) -> list[Fault]:
+    # Imported here: frictionless takes 0.2 s to import, and only a build or a check needs it.
+    from frictionless import Package  # noqa: PLC0415
+
+    if not headers:
+        return []
+    root = next(iter(specs.values())).path.parent.parent
+    resources = [_resource(specs[name], header, headers) for name, header in headers.items()]
+    report = Package({"name": "tables", "resources": resources}, basepath=str(root)).validate()
+    faults: list[Fault] = []
+    for task in report.tasks:
+        by_row: dict[int, list[dict[str, Any]]] = defaultdict(list)
+        for error in task.errors:
+            described = error.to_dict()
+            by_row[described.get("rowNumber", 0)].append(described)
+        for errors in by_row.values():
+            whole = [error for error in errors if error["type"] in _ROW_ERRORS]
+            faults += [fault(specs[task.name], specs, error) for error in whole[:1] or errors]
+    return faults
+
+
+def _resource(
+    spec: TableSpec, header: tuple[str, ...], readable: Mapping[str, tuple[str, ...]]
+) -> dict[str, Any]:
+    """Describe a table for frictionless: columns as the file orders them, references to sound tables only."""
+    fields = {described["name"]: described for described in spec.schema["fields"]}
+    foreign = [
+        key
+        for key in spec.schema.get("foreignKeys", [])
+        if (key["reference"]["resource"] or spec.name) in readable
+    ]
+    return {
+        "name": spec.name,
+        "path": f"{spec.path.parent.name}/{spec.path.name}",
+        "encoding": ENCODING,
+        "dialect": {"csv": {"delimiter": ","}},
+        "schema": {**spec.schema, "fields": [fields[name] for name in header], "foreignKeys": foreign},
+    }

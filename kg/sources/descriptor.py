@@ -1,0 +1,100 @@
+"""The descriptor of the tables, `data/datapackage.json`: which there are and what their columns hold."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import TableError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DESCRIPTOR = "datapackage.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """
+    One column of a table.
+
+    `separator` is set where a cell holds a list; `references` names the table whose keys the cell (or each
+    item of its list) holds; `is_thing` marks cells that name any thing as `class/key`; `is_date` marks dates
+    as precise as the source.
+    """
+
+    name: str
+    separator: str | None = None
+    references: str | None = None
+    is_thing: bool = False
+    is_date: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableSpec:
+    """
+    One table: its file, its columns in order, and the class of the things that it introduces, if any.
+
+    `schema` is the frictionless schema as the descriptor gives it.
+    """
+
+    name: str
+    path: Path
+    kind: str | None
+    columns: tuple[Column, ...]
+    schema: dict[str, Any] = field(compare=False, repr=False)
+
+    def column(self, name: str) -> Column:
+        """Return the column of this name; KeyError if there is none."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+    @property
+    def place(self) -> str:
+        """Name the file as a curator knows it: `data/tables/ratings.csv`."""
+        return f"{self.path.parent.parent.name}/{self.path.parent.name}/{self.path.name}"
+
+
+def table_specs(data_dir: Path) -> dict[str, TableSpec]:
+    """
+    Read the descriptor.
+
+    Args:
+        data_dir: The folder that holds `datapackage.json`.
+
+    Returns:
+        One `TableSpec` a table, by name, in the order of the descriptor.
+
+    Raises:
+        TableError: The descriptor is missing or is not JSON.
+    """
+    path = data_dir / DESCRIPTOR
+    try:
+        package = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise TableError([f"{path} does not exist; name the folder that holds the tables."]) from error
+    except ValueError as error:
+        raise TableError([f"{path} is not valid JSON ({error}); mend the descriptor."]) from error
+    return {
+        resource["name"]: TableSpec(
+            name=resource["name"],
+            path=data_dir / resource["path"],
+            kind=resource.get("class"),
+            columns=tuple(_column(column) for column in resource["schema"]["fields"]),
+            schema=resource["schema"],
+        )
+        for resource in package["resources"]
+    }
+
+
+def _column(described: dict[str, Any]) -> Column:
+    return Column(
+        name=described["name"],
+        separator=described.get("list"),
+        references=described.get("references"),
+        is_thing=bool(described.get("thing")),
+        is_date=bool(described.get("date")),
+    )

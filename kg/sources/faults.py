@@ -1,0 +1,90 @@
+"""What is wrong with a table, as one sentence a curator can act on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.sources.descriptor import TableSpec
+
+_SHOWN = 12
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One thing wrong: the file, the row (0: the whole file, 1: the header), the column if one, and what."""
+
+    place: str
+    row: int
+    column: str
+    problem: str
+
+    def __str__(self) -> str:
+        row = f", row {self.row}" if self.row else ""
+        column = f", column {self.column!r}" if self.column else ""
+        end = "" if self.problem.endswith("?") else "."
+        return f"{self.place}{row}{column}: {self.problem}{end}"
+
+
+def nearest(value: str, allowed: Iterable[str]) -> str:
+    """Advise what to write instead of `value`: the nearest allowed words, or all where they are few."""
+    choices = sorted(set(allowed))
+    if near := get_close_matches(value, choices, n=2, cutoff=0.6):
+        return f"did you mean {' or '.join(map(repr, near))}?"
+    if len(choices) <= _SHOWN:
+        return f"use one of {', '.join(map(repr, choices))}"
+    return "register it there first or correct it"
+
+
+def fault(spec: TableSpec, specs: Mapping[str, TableSpec], error: Mapping[str, Any]) -> Fault:
+    """
+    Say in plain words what frictionless found.
+
+    Args:
+        spec: The table.
+        specs: All tables, to name the file of a missing key.
+        error: The error as frictionless describes it (`Error.to_dict()`).
+    """
+    row, column, cell = error.get("rowNumber", 0), error.get("fieldName", ""), error.get("cell", "")
+    match error["type"]:
+        case "constraint-error" if "required" in error["note"]:
+            problem = "the cell is empty, and it must not be"
+        case "constraint-error" | "type-error":
+            problem = f"{cell!r} {_expected(spec, column)}"
+        case "foreign-key":
+            column = ", ".join(error["fieldNames"])
+            cells = ", ".join(map(repr, error["fieldCells"]))
+            problem = f"{cells} is not a key of {specs[error['referenceName']].path.name}"
+            problem += "; register it there first or correct it"
+        case "primary-key" if "same as" in error["note"]:
+            column = "key"
+            first = error["note"].split()[-1]
+            problem = f"the key {error['cells'][0]!r} stands in row {first} too; give each row its own"
+        case "unique-error":
+            problem = f"the row repeats another one ({error['note']}); delete one of the two or correct it"
+        case "blank-row":
+            problem = "the row is empty; delete it"
+        case "missing-cell" | "extra-cell":
+            column = ""
+            found, wanted = len(error["cells"]), len(spec.columns)
+            problem = f"the row has {found} cells and the header {wanted}; quote cells that hold a comma"
+        case _:
+            problem = error["message"].rstrip(".")
+    return Fault(spec.place, row, column, problem)
+
+
+def _expected(spec: TableSpec, column: str) -> str:
+    described = next(f for f in spec.schema["fields"] if f["name"] == column)
+    constraints = described.get("constraints", {})
+    if words := constraints.get("enum"):
+        return f"is not a word of the list; use one of {', '.join(map(repr, words))}"
+    if pattern := constraints.get("pattern"):
+        return f"has not the form {pattern} ({described['description'].rstrip('.')})"
+    least = f" of at least {constraints['minimum']}" if "minimum" in constraints else ""
+    return (
+        f"is not a whole number{least}" if described["type"] == "integer" else f"is not {described['type']}"
+    )

@@ -1,0 +1,157 @@
+"""Read checked tables as typed rows, and check what one table alone cannot know: references inside cells."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import TableError
+from kg.sources.cells import DateSpan, Passage, date_span, passages
+from kg.sources.checking import ENCODING, file_faults
+from kg.sources.descriptor import TableSpec, table_specs
+from kg.sources.faults import Fault, nearest
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """
+    One checked row.
+
+    `number` counts from 1 and includes the header; `texts` holds the cells that are not empty, by column;
+    `dates` the same cells as dates where the column holds dates; `evidence` the sources with their places.
+    """
+
+    table: str
+    key: str
+    number: int
+    texts: Mapping[str, str]
+    dates: Mapping[str, DateSpan]
+    evidence: tuple[Passage, ...]
+
+
+class Tables(Mapping[str, tuple[Row, ...]]):
+    """All rows, by the name of their table; the order of rows is that of the files."""
+
+    def __init__(self, specs: Mapping[str, TableSpec], rows: Mapping[str, tuple[Row, ...]]) -> None:
+        """Hold rows beside the tables' descriptions."""
+        self.specs = specs
+        self._rows = rows
+
+    def __getitem__(self, table: str) -> tuple[Row, ...]:
+        return self._rows[table]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._rows)
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def row(self, table: str, key: str) -> Row:
+        """Return the row with this key; KeyError if there is none."""
+        for row in self._rows[table]:
+            if row.key == key:
+                return row
+        raise KeyError((table, key))
+
+    def place(self, row: Row, column: str | None = None) -> str:
+        """Name a cell as a curator finds it: `data/tables/ratings.csv, row 12, column 'level'`."""
+        where = f"{self.specs[row.table].place}, row {row.number}"
+        return f"{where}, column {column!r}" if column else where
+
+
+def read_tables(data_dir: Path) -> Tables:
+    """
+    Check the tables and read them.
+
+    Args:
+        data_dir: The folder of `datapackage.json` and `tables/`.
+
+    Raises:
+        TableError: Anything is wrong; it holds every fault of every table.
+    """
+    specs = table_specs(data_dir)
+    if faults := file_faults(specs):
+        raise TableError([str(fault) for fault in faults])
+    raw = {name: list(_cells(spec)) for name, spec in specs.items()}
+    keys = {name: frozenset(cells["key"] for _, cells in rows) for name, rows in raw.items()}
+    rows: dict[str, tuple[Row, ...]] = {}
+    found: list[Fault] = []
+    for name, spec in specs.items():
+        reader = _RowReader(specs, keys, spec)
+        rows[name] = tuple(reader.row(number, cells) for number, cells in raw[name])
+        found += reader.faults
+    if found:
+        raise TableError([str(fault) for fault in sorted(found)])
+    return Tables(specs, rows)
+
+
+def _cells(spec: TableSpec) -> Iterator[tuple[int, dict[str, str]]]:
+    with spec.path.open(encoding=ENCODING, newline="") as file:
+        for number, cells in enumerate(csv.DictReader(file), start=2):
+            yield number, {name: text.strip() for name, text in cells.items() if text and text.strip()}
+
+
+class _RowReader:
+    """Reads the rows of one table and gathers what is wrong inside their cells."""
+
+    def __init__(
+        self, specs: Mapping[str, TableSpec], keys: Mapping[str, frozenset[str]], spec: TableSpec
+    ) -> None:
+        self._keys = keys
+        self._spec = spec
+        self._table_of = {other.kind: other.name for other in specs.values() if other.kind}
+        self.faults: list[Fault] = []
+
+    def row(self, number: int, cells: Mapping[str, str]) -> Row:
+        dates: dict[str, DateSpan] = {}
+        for column in self._spec.columns:
+            text = cells.get(column.name)
+            if text is None:
+                continue
+            if column.is_date and (span := self._date(number, column.name, text)):
+                dates[column.name] = span
+            if column.is_thing:
+                self._check_thing(number, column.name, text)
+            if column.separator and column.references:
+                self._check_list(number, column.name, text.split(column.separator), column.references)
+        return Row(self._spec.name, cells["key"], number, cells, dates, self._evidence(number, cells))
+
+    def _fault(self, number: int, column: str, problem: str) -> None:
+        self.faults.append(Fault(self._spec.place, number, column, problem))
+
+    def _date(self, number: int, column: str, text: str) -> DateSpan | None:
+        try:
+            return date_span(text)
+        except ValueError as error:
+            self._fault(number, column, str(error))
+            return None
+
+    def _check_thing(self, number: int, column: str, text: str) -> None:
+        kind, _, key = text.partition("/")
+        table = self._table_of.get(kind)
+        if table is None:
+            self._fault(number, column, f"{kind!r} is not a class of things; {nearest(kind, self._table_of)}")
+        elif key not in self._keys[table]:
+            self._fault(
+                number, column, f"{key!r} is not a key of {table}.csv; {nearest(key, self._keys[table])}"
+            )
+
+    def _check_list(self, number: int, column: str, items: list[str], table: str) -> None:
+        for item in items:
+            if item not in self._keys[table]:
+                advice = nearest(item, self._keys[table])
+                self._fault(number, column, f"{item!r} is not a key of {table}.csv; {advice}")
+
+    def _evidence(self, number: int, cells: Mapping[str, str]) -> tuple[Passage, ...]:
+        sources = tuple(cells["source"].split(self._spec.column("source").separator))
+        locators = tuple(cells["locator"].split(self._spec.column("locator").separator))
+        try:
+            return passages(sources, locators)
+        except ValueError as error:
+            self._fault(number, "locator", str(error))
+            return ()

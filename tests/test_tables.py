@@ -1,0 +1,195 @@
+"""The curated tables: every fault is named with file, row and column, all at once, in plain words."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg import resources
+from kg.errors import TableError
+from kg.sources import read_tables, table_specs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+
+@pytest.fixture(name="data")
+def _data(tmp_path: Path) -> Path:
+    """A copy of our tables that a test may spoil."""
+    return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
+
+
+@pytest.fixture(name="faults_after")
+def _faults_after(data: Path) -> Callable[[str, str, str], tuple[str, ...]]:
+    """Replace a text in a table, once, and return the faults that are then found."""
+
+    def spoil(table: str, old: str, new: str) -> tuple[str, ...]:
+        path = data / "tables" / f"{table}.csv"
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        with pytest.raises(TableError) as caught:
+            read_tables(data)
+        return caught.value.faults
+
+    return spoil
+
+
+def test_our_own_tables_are_sound() -> None:
+    """What we publish passes what we ask of others, and the register holds the presentation."""
+    tables = read_tables(resources.data_dir())
+
+    assert "Bali Process experiences in data exchange" == tables.row("sources", "escap-2017").texts["title"]
+
+
+def test_every_table_has_a_key_and_its_evidence() -> None:
+    """The columns that make a row an assertion are in every table, in one order."""
+    for spec in table_specs(resources.data_dir()).values():
+        names = [column.name for column in spec.columns]
+
+        assert ["key", "source", "locator", "basis", "confidence", "note"] == [names[0], *names[-5:]]
+
+
+def test_a_missing_source_names_its_cell(faults_after: Callable[[str, str, str], tuple[str, ...]]) -> None:
+    """The message is enough to open the right file at the right row."""
+    faults = faults_after("ratings", "mgi-2016/mature,escap-2017,", "mgi-2016/mature,,")
+
+    assert (
+        "data/tables/ratings.csv, row 11, column 'source': the cell is empty, and it must not be.",
+    ) == faults
+
+
+@pytest.mark.parametrize(
+    ("table", "old", "new", "fault"),
+    [
+        (
+            "ratings",
+            "mgi-2016/emerging",
+            "mgi-2016/great",
+            "'level': 'mgi-2016/great' is not a key of levels.csv; register it there first or correct it.",
+        ),
+        ("ratings", ",2016,", ",20x6,", "row 2, column 'period': '20x6' has not the form [0-9]{4} (Year)."),
+        ("counts", ",46,", ",many,", "row 2, column 'value': 'many' is not a whole number of at least 0."),
+        (
+            "initiatives",
+            ",false,",
+            ",no,",
+            "row 2, column 'incomplete': 'no' is not a word of the list; use one of 'true', 'false'.",
+        ),
+        (
+            "ratings",
+            "escap-2017,",
+            "escap-2O17,",
+            "row 2, column 'source': 'escap-2O17' is not a key of sources.csv; did you mean 'escap-2017'?",
+        ),
+        (
+            "notes",
+            "process/bali-process",
+            "process/bali-proces",
+            "column 'thing': 'bali-proces' is not a key of processes.csv; did you mean 'bali-process'?",
+        ),
+        (
+            "notes",
+            "process/bali-process",
+            "proces/bali-process",
+            "row 2, column 'thing': 'proces' is not a class of things; did you mean 'process'?",
+        ),
+        (
+            "resolutions",
+            ",2015,2015,",
+            ",in 2015,2015,",
+            "2015' is not a date such as 2015, 2015-11, 2015-11-24 or 2015-10/2016-02.",
+        ),
+        (
+            "modes",
+            "consultation-mechanism,",
+            "curriculum,",
+            "row 3, column 'key': the key 'curriculum' stands in row 2 too; give each row its own.",
+        ),
+        (
+            "levels",
+            "part 7 (Table 6), cells | news text",
+            "cells | news | text",
+            (
+                "row 2, column 'locator': 3 locators do not pair with 2 sources; "
+                "give one locator a source, separated by ' | ', or one for all."
+            ),
+        ),
+        (
+            "persons",
+            "name,",
+            "nam,",
+            "persons.csv, row 1, column 'name': the column is missing; add it to the header.",
+        ),
+    ],
+)
+def test_a_wrong_cell_is_named_in_plain_words(
+    faults_after: Callable[[str, str, str], tuple[str, ...]], table: str, old: str, new: str, fault: str
+) -> None:
+    """A fault says where it is, what is wrong, and what would be right."""
+    assert any(found.endswith(fault) for found in faults_after(table, old, new))
+
+
+def test_all_faults_come_at_once(data: Path) -> None:
+    """A curator mends a file in one go: two wrong tables, both named."""
+    for table, old in (("modes", "definition,"), ("levels", "level_order")):
+        path = data / "tables" / f"{table}.csv"
+        path.write_text(path.read_text(encoding="utf-8").replace(old, "x" + old, 1), encoding="utf-8")
+
+    with pytest.raises(TableError) as caught:
+        read_tables(data)
+
+    assert {"levels.csv", "modes.csv"} == {
+        fault.split(",")[0].rpartition("/")[2] for fault in caught.value.faults
+    }
+
+
+def test_a_table_in_another_encoding_is_refused(data: Path) -> None:
+    """A name with an accent is not guessed at."""
+    path = data / "tables" / "persons.csv"
+    path.write_text(path.read_text(encoding="utf-8"), encoding="latin-1")
+
+    with pytest.raises(TableError, match=r"persons.csv: byte \d+ is not UTF-8; save the file as UTF-8."):
+        read_tables(data)
+
+
+def test_a_missing_and_an_empty_file_are_named(data: Path) -> None:
+    """Neither blames other tables for keys that it lacks."""
+    (data / "tables" / "targets.csv").unlink()
+    (data / "tables" / "persons.csv").write_text("")
+
+    with pytest.raises(TableError) as caught:
+        read_tables(data)
+
+    assert ["persons.csv: the file is empty", "targets.csv: the file does not exist"] == [
+        fault.rpartition("tables/")[2].partition(";")[0] for fault in caught.value.faults
+    ]
+
+
+def test_a_ragged_row_is_one_fault(data: Path) -> None:
+    """A comma too many shifts cells; the row is named once, not each cell of it."""
+    path = data / "tables" / "modes.csv"
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + ",,\n", encoding="utf-8")
+
+    with pytest.raises(TableError) as caught:
+        read_tables(data)
+
+    assert 1 == len(caught.value.faults)
+    assert "row 8: the row has 10 cells and the header 8" in caught.value.faults[0]
+
+
+def test_columns_may_stand_in_any_order_and_a_byte_order_mark_is_no_matter(data: Path) -> None:
+    """What a spreadsheet does when it saves a table changes nothing."""
+    path = data / "tables" / "persons.csv"
+    path.write_text(
+        (
+            "name,key,note,confidence,basis,locator,source\n"
+            "Lars Johan Lönnback,lars-johan-lonnback,,one-source,transcribed,part 1,escap-2017\n"
+        ),
+        encoding="utf-8-sig",
+    )
+
+    assert "Lars Johan Lönnback" == read_tables(data).row("persons", "lars-johan-lonnback").texts["name"]
