@@ -1,0 +1,23 @@
+# A state or territory of the register.
+BASE <https://w3id.org/regcoop/>
+PREFIX rc: <https://w3id.org/regcoop/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX row: <https://w3id.org/regcoop/row#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+INSERT {
+  GRAPH ?row {
+    ?thing a rc:Country, ?class ;
+      rdfs:label ?name ;
+      skos:notation ?iso2, ?iso3, ?m49 .
+  }
+}
+WHERE {
+  VALUES (?kind ?class) { ("state" rc:State) ("territory" rc:Territory) }
+  ?row row:key ?key ; row:kind ?kind ; row:name ?nameText .
+  BIND(IRI(CONCAT("id/country/", ?key)) AS ?thing)
+  BIND(STRLANG(?nameText, "en") AS ?name)
+  ?row row:iso2 ?iso2Text ; row:iso3 ?iso3Text ; row:m49 ?m49Text .
+  BIND(STRDT(?iso2Text, rc:iso2) AS ?iso2)
+  BIND(STRDT(?iso3Text, rc:iso3) AS ?iso3)
+  BIND(STRDT(?m49Text, rc:m49) AS ?m49)
+}

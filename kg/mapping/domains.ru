@@ -1,0 +1,25 @@
+# A numbered domain of a framework; its number means something in that framework alone.
+BASE <https://w3id.org/regcoop/>
+PREFIX rc: <https://w3id.org/regcoop/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX row: <https://w3id.org/regcoop/row#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+INSERT {
+  GRAPH ?row {
+    ?thing a rc:GovernanceDomain, skos:Concept ;
+      rdfs:label ?name ;
+      skos:prefLabel ?name ;
+      rc:partOfFramework ?framework ;
+      skos:inScheme ?framework ;
+      rc:number ?number ;
+      skos:notation ?numberText .
+  }
+}
+WHERE {
+  ?row row:key ?key ; row:framework ?frameworkKey ; row:number ?numberText ; row:name ?nameText .
+  BIND(IRI(CONCAT("id/domain/", ?key)) AS ?thing)
+  BIND(IRI(CONCAT("id/framework/", ?frameworkKey)) AS ?framework)
+  BIND(STRLANG(?nameText, "en") AS ?name)
+  BIND(STRDT(?numberText, xsd:integer) AS ?number)
+}

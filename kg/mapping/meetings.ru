@@ -1,0 +1,30 @@
+# A meeting or other event.
+BASE <https://w3id.org/regcoop/>
+PREFIX cell: <https://w3id.org/regcoop/cell#>
+PREFIX rc: <https://w3id.org/regcoop/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX row: <https://w3id.org/regcoop/row#>
+INSERT {
+  GRAPH ?row {
+    ?thing a rc:Meeting ;
+      rdfs:label ?name ;
+      rc:heldAt ?place .
+    ?thing rc:beginsOn ?first ;
+      rc:endsOn ?last ;
+      rc:datePrecision ?precision ;
+      rc:dateAsPrinted ?printed .
+  }
+}
+WHERE {
+  ?row row:key ?key ; row:name ?nameText .
+  BIND(IRI(CONCAT("id/meeting/", ?key)) AS ?thing)
+  BIND(STRLANG(?nameText, "en") AS ?name)
+  OPTIONAL { ?row row:held_at ?placeKey BIND(IRI(CONCAT("id/organization/", ?placeKey)) AS ?place) }
+  OPTIONAL {
+    ?row row:date ?date .
+    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey ; cell:printed ?cell .
+    OPTIONAL { ?row row:date_printed ?source }
+    BIND(COALESCE(?source, ?cell) AS ?printed)
+    BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
+  }
+}

@@ -1,0 +1,18 @@
+# Further things that a document says of something, in our words.
+BASE <https://w3id.org/regcoop/>
+PREFIX rc: <https://w3id.org/regcoop/ontology#>
+PREFIX row: <https://w3id.org/regcoop/row#>
+INSERT {
+  GRAPH ?row {
+    ?thing ?property ?text .
+  }
+}
+WHERE {
+  VALUES (?word ?property) {
+    ("rc:analysisFocus" rc:analysisFocus) ("rc:emphasisedWords" rc:emphasisedWords)
+    ("rc:practicalFocus" rc:practicalFocus) ("rc:statedUse" rc:statedUse)
+  }
+  ?row row:thing ?path ; row:property ?word ; row:text ?plain .
+  BIND(IRI(CONCAT("id/", ?path)) AS ?thing)
+  BIND(STRLANG(?plain, "en") AS ?text)
+}

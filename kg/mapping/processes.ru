@@ -1,0 +1,18 @@
+# A regional process.
+BASE <https://w3id.org/regcoop/>
+PREFIX rc: <https://w3id.org/regcoop/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX row: <https://w3id.org/regcoop/row#>
+INSERT {
+  GRAPH ?row {
+    ?thing a rc:RegionalProcess ;
+      rdfs:label ?name ;
+      rc:shortName ?shortName .
+  }
+}
+WHERE {
+  ?row row:key ?key ; row:name ?nameText ; row:short_name ?shortText .
+  BIND(IRI(CONCAT("id/process/", ?key)) AS ?thing)
+  BIND(STRLANG(?nameText, "en") AS ?name)
+  BIND(STRLANG(?shortText, "en") AS ?shortName)
+}

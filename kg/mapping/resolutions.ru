@@ -1,0 +1,33 @@
+# A formal decision of a governing body.
+BASE <https://w3id.org/regcoop/>
+PREFIX cell: <https://w3id.org/regcoop/cell#>
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX rc: <https://w3id.org/regcoop/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX row: <https://w3id.org/regcoop/row#>
+INSERT {
+  GRAPH ?row {
+    ?thing a rc:Resolution, rc:Document ;
+      rdfs:label ?name ;
+      dcterms:title ?name ;
+      rc:resolutionNumber ?number ;
+      rc:adoptedBy ?body .
+    ?thing rc:beginsOn ?first ;
+      rc:endsOn ?last ;
+      rc:datePrecision ?precision ;
+      rc:dateAsPrinted ?printed .
+  }
+}
+WHERE {
+  ?row row:key ?key ; row:name ?nameText ; row:number ?number ; row:adopted_by ?bodyKey .
+  BIND(IRI(CONCAT("id/resolution/", ?key)) AS ?thing)
+  BIND(STRLANG(?nameText, "en") AS ?name)
+  BIND(IRI(CONCAT("id/organization/", ?bodyKey)) AS ?body)
+  OPTIONAL {
+    ?row row:date ?date .
+    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey ; cell:printed ?cell .
+    OPTIONAL { ?row row:date_printed ?source }
+    BIND(COALESCE(?source, ?cell) AS ?printed)
+    BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
+  }
+}
