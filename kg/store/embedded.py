@@ -1,0 +1,168 @@
+"""The store inside the process: the door to pyoxigraph for answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NoReturn
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.namespaces import PREFIXES
+from kg.store.protocol import DatasetChoice, Form, Solutions, check_media_type, query_form
+from kg.store.syntax import dataset_clauses, syntax_error
+from kg.terms import XSD_STRING, BlankNode, Iri, Literal, Term
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_NOT_RDF_1_1: Final = """
+ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER (isTRIPLE(?o) || hasLANGDIR(?o)) }
+"""
+
+
+def from_engine(term: object) -> Term:
+    """
+    Convert a term of the engine.
+
+    Raises:
+        StoreError: the term is none of RDF 1.1, such as a triple term.
+    """
+    if isinstance(term, ox.NamedNode):
+        return Iri(term.value)
+    if isinstance(term, ox.Literal):
+        if term.language is not None:
+            return Literal(term.value, None, term.language)
+        datatype = term.datatype.value
+        return Literal(term.value, None if datatype == XSD_STRING else datatype)
+    if isinstance(term, ox.BlankNode):
+        return BlankNode(term.value)
+    raise StoreError(f"The answer holds {term}, which RDF 1.1 does not know; select its parts instead.")
+
+
+def open_embedded(path: Path) -> EmbeddedStore:
+    """
+    Load an RDF file into memory.
+
+    Args:
+        path: a file in a format that its extension names, such as `.nq`, `.trig` or `.ttl`.
+
+    Raises:
+        StoreError: the file is missing, in no known format, malformed or not RDF 1.1.
+    """
+    engine = ox.Store()
+    format_ = ox.RdfFormat.from_extension(path.suffix.removeprefix("."))
+    if format_ is None:
+        raise StoreError(f"{path.name} has no extension of an RDF format; name it .nq, .trig, .ttl or .nt.")
+    try:
+        engine.bulk_load(path=path, format=format_)
+    except OSError as error:
+        raise StoreError(f"{path} cannot be read ({error}); `regcoop build` makes a release.") from error
+    except SyntaxError as error:
+        raise StoreError(f"{path.name} is malformed: {error}; build the release again.") from error
+    if bool(engine.query(_NOT_RDF_1_1)):
+        raise StoreError(
+            f"{path.name} holds triple terms or texts with a direction, which RDF 1.1 does not know; "
+            "write them as plain statements."
+        )
+    return EmbeddedStore(engine)
+
+
+class EmbeddedStore:
+    """
+    A store in the memory of this process.
+
+    The engine releases Python's lock while it works, so threads may share a store.  It has no time limit and
+    no memory limit, and SERVICE goes out to the network: strangers' queries go through `kg.store.policy` and
+    are run in a process that can be ended.
+    """
+
+    def __init__(self, engine: ox.Store) -> None:
+        """Take over an engine that is filled; nothing is written to it any more."""
+        self._engine = engine
+
+    @property
+    def label(self) -> str:
+        """What stands behind the store, in a few words."""
+        return "embedded Oxigraph, in memory"
+
+    def select(self, query: str) -> Solutions:
+        """Answer a SELECT query."""
+        results = self._query(query, None)
+        if not isinstance(results, ox.QuerySolutions):
+            _wrong_form(query, Form.SELECT)
+        names = [variable.value for variable in results.variables]
+        try:
+            rows = tuple(
+                {
+                    name: from_engine(term)
+                    for name, term in zip(names, solution, strict=True)
+                    if term is not None
+                }
+                for solution in results
+            )
+        except OSError as error:
+            raise _failed(error) from error
+        return Solutions(tuple(names), rows)
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK query."""
+        results = self._query(query, None)
+        if not isinstance(results, ox.QueryBoolean):
+            _wrong_form(query, Form.ASK)
+        return bool(results)
+
+    def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
+        """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
+        check_media_type(query_form(query), media_type)
+        results = self._query(query, dataset)
+        try:
+            if isinstance(results, ox.QueryTriples):
+                return ox.serialize(results, format=_graph_format(media_type), prefixes=PREFIXES) or b""
+            return results.serialize(format=_result_format(media_type)) or b""
+        except OSError as error:
+            raise _failed(error) from error
+
+    def close(self) -> None:
+        """Let the memory go."""
+        self._engine = ox.Store()
+
+    def _query(
+        self, query: str, dataset: DatasetChoice | None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        try:
+            if dataset:
+                return self._engine.query(
+                    query,
+                    default_graph=[ox.NamedNode(iri) for iri in dataset.default_graphs],
+                    named_graphs=[ox.NamedNode(iri) for iri in dataset.named_graphs],
+                )
+            # With its union switched on the engine takes no notice of FROM.
+            return self._engine.query(query, use_default_graph_as_union=not dataset_clauses(query))
+        except SyntaxError as error:
+            raise syntax_error(str(error)) from error
+        except ValueError as error:
+            raise QueryError(f"The query cannot be used: {error}; graphs need absolute IRIs.") from error
+        except RuntimeError as error:
+            raise QueryError(f"The query cannot be evaluated: {error}.") from error
+        except OSError as error:
+            raise _failed(error) from error
+
+
+def _wrong_form(query: str, wanted: Form) -> NoReturn:
+    raise QueryError(f"A query of the form {wanted} is needed here, not {query_form(query)}.")
+
+
+def _failed(error: OSError) -> StoreError:
+    return StoreError(f"The query could not be evaluated: {error}; simplify it or take SERVICE out.")
+
+
+def _graph_format(media_type: str) -> ox.RdfFormat:
+    format_ = ox.RdfFormat.from_media_type(media_type)
+    assert format_ is not None, media_type  # noqa: S101 - `check_media_type` let only known ones pass
+    return format_
+
+
+def _result_format(media_type: str) -> ox.QueryResultsFormat:
+    format_ = ox.QueryResultsFormat.from_media_type(media_type)
+    assert format_ is not None, media_type  # noqa: S101 - as above
+    return format_

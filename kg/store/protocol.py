@@ -1,0 +1,106 @@
+"""What every store can do, in which media types, whatever engine stands behind it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kg.errors import MediaTypeError, QueryError
+from kg.store.syntax import DatasetChoice, Form, query_form
+
+if TYPE_CHECKING:
+    from kg.terms import Term
+
+__all__ = [
+    "GRAPH_TYPES",
+    "RESULT_TYPES",
+    "DatasetChoice",
+    "Form",
+    "Solutions",
+    "Store",
+    "check_form",
+    "check_media_type",
+    "query_form",
+]
+
+RESULT_TYPES: Final[dict[str, str]] = {
+    "application/sparql-results+json": "json",
+    "application/sparql-results+xml": "xml",
+    "text/csv": "csv",
+    "text/tab-separated-values": "tsv",
+}
+"""Media types of the answers of SELECT and ASK, with their file extensions; the first is the default."""
+
+GRAPH_TYPES: Final[dict[str, str]] = {
+    "text/turtle": "ttl",
+    "application/n-triples": "nt",
+    "application/n-quads": "nq",
+    "application/trig": "trig",
+    "application/ld+json": "jsonld",
+    "application/rdf+xml": "rdf",
+}
+"""Media types of the answers of CONSTRUCT and DESCRIBE, likewise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Solutions:
+    """The answer of a SELECT: `variables` in their order, without `?`; a row lacks what is unbound in it."""
+
+    variables: tuple[str, ...]
+    rows: tuple[dict[str, Term], ...]
+
+
+class Store(Protocol):
+    """
+    A dataset that answers SPARQL 1.1 queries.
+
+    The default graph is the union of all graphs, unless the query (FROM) or the caller names a dataset.
+    Queries are run as they are given: whoever passes on a stranger's query asks `kg.store.policy` first.
+
+    All three ways to ask raise `QuerySyntaxError` for a query that does not parse, `QueryError` for a query
+    of another form than the method takes, and `StoreError` if the store cannot answer.
+    """
+
+    @property
+    def label(self) -> str:
+        """What stands behind the store, in a few words, without credentials."""
+
+    def select(self, query: str) -> Solutions:
+        """Answer a SELECT query."""
+
+    def ask(self, query: str) -> bool:
+        """Answer an ASK query."""
+
+    def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
+        """
+        Answer a query of any form as the body of an HTTP response.
+
+        Args:
+            query: SPARQL 1.1.
+            media_type: one of `RESULT_TYPES` for SELECT and ASK, of `GRAPH_TYPES` for CONSTRUCT and DESCRIBE.
+            dataset: the graphs that the request names; they replace those that the query names.
+
+        Raises:
+            MediaTypeError: no answer of this form has that media type.
+        """
+
+    def close(self) -> None:
+        """Let go of what the store holds; it is not used after that."""
+
+
+def check_media_type(form: Form, media_type: str) -> None:
+    """Raise `MediaTypeError` unless a query of `form` can be answered in `media_type`."""
+    possible = GRAPH_TYPES if form.gives_graph else RESULT_TYPES
+    if media_type not in possible:
+        raise MediaTypeError(
+            f"The answer of {form} cannot be given as {media_type!r}; ask for one of {', '.join(possible)}."
+        )
+
+
+def check_form(query: str, wanted: Form) -> None:
+    """Raise `QueryError` unless `query` is of the form `wanted`."""
+    form = query_form(query)
+    if form is not wanted:
+        raise QueryError(
+            f"A query of the form {wanted} is needed here, not {form}; change its first keyword."
+        )

@@ -1,0 +1,102 @@
+"""Fixtures that all tests share."""
+
+from __future__ import annotations
+
+import http.client
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn, Protocol
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+START_S = 20.0
+
+
+def unavailable(reason: str, hint: str) -> NoReturn:
+    """Skip the test that runs, since the machine lacks something; where REGCOOP_CI=1, fail it."""
+    message = f"{reason}; {hint}"
+    if os.environ.get("REGCOOP_CI") == "1":
+        pytest.fail(f"{message} (REGCOOP_CI=1: nothing may be skipped)", pytrace=False)
+    pytest.skip(message)
+
+
+class Needs(Protocol):
+    """See the fixture `needs`."""
+
+    def __call__(self, found: object, reason: str, hint: str) -> None:
+        """Go on if `found` is true."""
+
+
+@pytest.fixture(name="needs", scope="session")
+def _needs() -> Needs:
+    """Give a function that skips the test unless `found`: `needs(path, "no browser", "install Chromium")`."""
+
+    def needs(found: object, reason: str, hint: str) -> None:
+        if not found:
+            unavailable(reason, hint)
+
+    return needs
+
+
+@pytest.fixture(name="oxigraph_server", scope="session")
+def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
+    """Give a function that starts a real SPARQL server with N-Quads in it and returns its query address."""
+    beside_python = Path(sys.executable).with_name("oxigraph")
+    program = str(beside_python) if beside_python.is_file() else shutil.which("oxigraph")
+    needs(program, "the Oxigraph server is not installed", "pip install 'regcoop[test]'")
+    running: list[subprocess.Popen[bytes]] = []
+    addresses: dict[bytes, str] = {}
+
+    def start(nquads: bytes) -> str:
+        if nquads not in addresses:
+            port = _free_port()
+            server = subprocess.Popen(
+                [str(program), "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            running.append(server)
+            _load(server, port, nquads)
+            addresses[nquads] = f"http://127.0.0.1:{port}/query"
+        return addresses[nquads]
+
+    with pytest.MonkeyPatch.context() as patch:
+        # A proxy of the machine is not to stand between a test and its own server.
+        patch.setenv("no_proxy", "127.0.0.1,localhost")
+        yield start
+    for server in running:
+        server.kill()
+        server.wait()
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _load(server: subprocess.Popen[bytes], port: int, nquads: bytes) -> None:
+    until = time.monotonic() + START_S
+    while True:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_S)
+        try:
+            connection.request("POST", "/store", nquads, {"Content-Type": "application/n-quads"})
+            response = connection.getresponse()
+            response.read()
+        except ConnectionRefusedError:
+            assert server.poll() is None, "the Oxigraph server ended at once"
+            assert time.monotonic() < until, "the Oxigraph server does not start"
+            time.sleep(0.02)
+        else:
+            assert response.status == http.HTTPStatus.NO_CONTENT
+            return
+        finally:
+            connection.close()
