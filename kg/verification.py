@@ -1,0 +1,95 @@
+"""Everything that a release must pass, step by step, each with what it found."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import checks, networks, rdf, validation
+from kg.catalogue import catalogue
+from kg.dataset import assemble
+from kg.errors import KgError, TableError
+from kg.store.embedded import open_embedded
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.dataset import Dataset
+    from kg.store.protocol import Store
+
+_NEVER_EMPTY = ("browse", "explore", "export")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """The result of one step: what was looked at, and one sentence for each thing that is wrong."""
+
+    name: str
+    summary: str
+    findings: tuple[str, ...] = ()
+
+
+def steps(data_dir: Path | None, step: Callable[[str], None]) -> Iterator[Step]:
+    """
+    Run all steps.
+
+    Args:
+        data_dir: The folder of the tables; our own if None.
+        step: Told the name of each step as it begins.
+
+    Yields:
+        One result a step; none after the tables if these are wrong.
+    """
+    try:
+        dataset = assemble(data_dir, step)
+    except TableError as error:
+        yield Step("tables", f"{len(error.faults)} faults", error.faults)
+        return
+    yield Step("tables", f"{sum(map(len, dataset.tables.values()))} rows in {len(dataset.tables)} tables")
+    step("Validating")
+    yield _shapes(dataset)
+    with tempfile.TemporaryDirectory() as scratch:
+        path = Path(scratch) / "graph.nq"
+        path.write_bytes(rdf.nquads(dataset.quads))
+        store = open_embedded(path)
+        step("Running the checks")
+        yield _checks(store)
+        step("Asking all stored queries")
+        yield _queries(store)
+        step("Looking for islands")
+        yield _islands(store)
+
+
+def _shapes(dataset: Dataset) -> Step:
+    report = validation.validate_dataset(dataset)
+    violations = report.of_severity("Violation")
+    summary = f"{len(violations)} violations, {len(report.findings) - len(violations)} remarks"
+    return Step("shapes", summary, tuple(map(str, violations)))
+
+
+def _checks(store: Store) -> Step:
+    offences = checks.offences(store)
+    return Step("checks", f"{len(offences)} offenders", tuple(map(str, offences)))
+
+
+def _queries(store: Store) -> Step:
+    """Ask each stored query with its example: it must be answered, and have something to say."""
+    asked = [query for query in catalogue() if query.folder in _NEVER_EMPTY]
+    findings = []
+    for query in asked:
+        try:
+            if query.form == "SELECT" and not store.select(query.text).rows:
+                findings.append(
+                    f"{query.folder}/{query.name}.rq has no answer for its example; choose another."
+                )
+        except KgError as error:
+            findings.append(f"{query.folder}/{query.name}.rq: {error}")
+    return Step("queries", f"{len(asked)} asked", tuple(findings))
+
+
+def _islands(store: Store) -> Step:
+    islands = networks.islands(store)
+    sentences = tuple(f"{', '.join(island)}: tied to nothing else; check the keys." for island in islands)
+    return Step("islands", f"{len(islands)} groups of things apart from the rest", sentences)

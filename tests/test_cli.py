@@ -1,0 +1,179 @@
+"""The command line: what each command prints, with which exit code, and what it says of wrong use."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+
+from kg import releases, resources
+
+
+@pytest.fixture(name="release", scope="module")
+def _release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release, built once."""
+    return releases.build(tmp_path_factory.mktemp("cli") / "release").release.directory
+
+
+@pytest.fixture(name="data")
+def _data(tmp_path: Path) -> Path:
+    """A copy of our tables that a test may spoil."""
+    return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
+
+
+def _regcoop(*arguments: str | Path, given: str | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the real command in a process of its own."""
+    program = Path(sys.executable).with_name("regcoop")
+    return subprocess.run(
+        [program, *arguments], input=given, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
+def test_ratings_as_csv_are_the_75_of_table_6(release: Path) -> None:
+    """One line a rating, and a header."""
+    done = _regcoop("query", "ratings", "--format", "csv", "--release", release)
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+
+    assert 0 == done.returncode
+    assert 75 == len(rows)
+    assert {"Nascent": 1, "Emerging": 15, "Developed": 35, "Mature": 24} == {
+        level: sum(row["levelLabel"] == level for row in rows)
+        for level in ("Nascent", "Emerging", "Developed", "Mature")
+    }
+
+
+def test_a_slug_names_the_domain(release: Path) -> None:
+    """Two initiatives serve domain 2 of the global policy questions."""
+    done = _regcoop(
+        "query", "initiatives", "--param", "domain=escap-2017/2", "--format", "csv", "--release", release
+    )
+
+    assert {
+        "Regional guidelines on civil registration of migrants and refugees",
+        "Regional guidelines on trafficking victim protections, incl. quick reference guide",
+    } == {row["label"] for row in csv.DictReader(io.StringIO(done.stdout))}
+
+
+def test_a_query_may_come_from_standard_input_and_from_a_file(release: Path, tmp_path: Path) -> None:
+    """Both give the same answer in the same format."""
+    query = "SELECT (COUNT(?r) AS ?n) WHERE { ?r a <https://w3id.org/regcoop/ontology#Rating> }"
+    file = tmp_path / "count.rq"
+    file.write_text(query, encoding="utf-8")
+    piped = _regcoop("query", "-", "--format", "json", "--release", release, given=query)
+
+    assert "75" == json.loads(piped.stdout)["results"]["bindings"][0]["n"]["value"]
+    assert piped.stdout == _regcoop("query", file, "--format", "json", "--release", release).stdout
+
+
+def test_a_table_for_people_counts_its_rows(release: Path) -> None:
+    """On a terminal the answer is a table; here it is asked for."""
+    done = _regcoop("query", "release", "--format", "table", "--release", release)
+
+    assert done.stdout.rstrip().endswith("1 rows")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "given", "code", "sentence"),
+    [
+        (["query", "rating"], None, 2, "There is no query named 'rating': did you mean"),
+        (
+            ["query", "ratings", "-p", "country"],
+            None,
+            2,
+            "'country' is not a parameter; write it as NAME=VALUE.",
+        ),
+        (["query", "-"], "SELECT * WHERE { ?s ?p", 2, "The query does not parse"),
+        (
+            ["query", "-"],
+            "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }",
+            2,
+            "refused by rule",
+        ),
+        (["query", "ratings", "--format", "ttl"], None, 2, "cannot be given as 'text/turtle'"),
+        (["query", "-", "-p", "a=b"], "ASK {}", 2, "Parameters go with stored queries only"),
+        (["query"], None, 2, "Name a query, a file or -"),
+        (["query", "ratings", "--store", "sparql:http://127.0.0.1:9/"], None, 3, "cannot be reached"),
+        (["query", "ratings", "--store", "ftp:x"], None, 3, "store"),
+        (["check-source", "escap-2017", "no-such-file.txt"], None, 3, "no-such-file.txt cannot be read"),
+        (["validate", "no-such-file.ttl"], None, 3, "no-such-file.ttl"),
+        (["build", "--data", "no-such-folder"], None, 1, "datapackage.json does not exist"),
+        (["serve", "--port", "99999"], None, 2, "99999 is not in the range"),
+        (["bild"], None, 2, "No such command 'bild'"),
+    ],
+)
+def test_wrong_use_gets_one_sentence_and_its_exit_code(
+    release: Path, arguments: list[str], given: str | None, code: int, sentence: str
+) -> None:
+    """Never a traceback: 1 is a finding in the data, 2 wrong use, 3 something that cannot be done."""
+    named = ["--release", str(release)] if arguments[0] == "query" else []
+    done = _regcoop(*arguments, *named, given=given)
+
+    assert code == done.returncode
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_build_names_the_cell_and_ends_with_1(data: Path, tmp_path: Path) -> None:
+    """A row without a source is a finding, with file, row and column."""
+    path = data / "tables" / "initiatives.csv"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace(",false,escap-2017,", ",false,,", 1), encoding="utf-8"
+    )
+    done = _regcoop("build", "--data", data, "--out", tmp_path / "out")
+
+    assert 1 == done.returncode
+    assert (
+        "data/tables/initiatives.csv, row 2, column 'source': the cell is empty, and it must not be.\n"
+        == done.stderr
+    )
+    assert not (tmp_path / "out").exists()
+
+
+def test_validate_reports_in_four_forms(tmp_path: Path) -> None:
+    """A membership without a process is found in an RDF file, whichever form the report has."""
+    file = tmp_path / "membership.ttl"
+    file.write_text(
+        "<https://w3id.org/regcoop/id/membership/x> a <https://w3id.org/regcoop/ontology#Membership> ."
+    )
+    done = {form: _regcoop("validate", file, "--format", form) for form in ("text", "json", "ttl", "junit")}
+
+    assert {1} == {run.returncode for run in done.values()}
+    assert "Membership-inProcess" in done["text"].stdout
+    assert not json.loads(done["json"].stdout)["conforms"]
+    assert "sh:ValidationReport" in done["ttl"].stdout
+    assert 0 < int(ET.fromstring(done["junit"].stdout).attrib["failures"])  # noqa: S314  (our own)
+
+
+def test_our_own_data_passes_verify() -> None:
+    """Tables, shapes, checks, stored queries and islands."""
+    done = _regcoop("verify")
+
+    assert (0, 5) == (done.returncode, done.stdout.count("ok  "))
+
+
+def test_verify_says_what_fails(data: Path) -> None:
+    """A source that nothing cites stands alone."""
+    with (data / "tables" / "sources.csv").open("a", encoding="utf-8") as file:
+        file.write("lonely,A lonely report,report,,,,,,Read in full.,lonely,title,transcribed,one-source,\n")
+    done = _regcoop("verify", "--data", data)
+
+    assert 1 == done.returncode
+    assert "FAIL islands" in done.stdout
+    assert "document/lonely: tied to nothing else; check the keys." in done.stdout
+
+
+def test_check_source_ends_with_1_on_a_difference(data: Path, tmp_path: Path) -> None:
+    """A text that lacks the document's places cannot be compared at all: that is 3."""
+    other = tmp_path / "other.txt"
+    other.write_text("something else")
+    done = _regcoop("check-source", "escap-2017", other, "--data", data)
+
+    assert 3 == done.returncode
+    assert "give the text of the presentation itself" in done.stderr

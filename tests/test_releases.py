@@ -1,0 +1,150 @@
+"""A release: the same bytes every time, whole or not at all, and never at the cost of the last good one."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from kg import releases, resources
+from kg.errors import FindingsError, ReleaseError, TableError
+
+
+@pytest.fixture(name="data")
+def _data(tmp_path: Path) -> Path:
+    """A copy of our tables that a test may spoil."""
+    return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
+
+
+def _spoil(data: Path, table: str, old: str, new: str) -> None:
+    path = data / "tables" / f"{table}.csv"
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def _bytes(directory: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in sorted(directory.iterdir())}
+
+
+def test_two_builds_give_the_same_bytes(tmp_path: Path, data: Path) -> None:
+    """Also when the rows of a table stand in another order: only the digest of the inputs changes."""
+    first = releases.build(tmp_path / "first").release
+    table = data / "tables" / "ratings.csv"
+    header, *lines = table.read_text(encoding="utf-8").splitlines()
+    table.write_text("\n".join([header, *reversed(lines)]) + "\n", encoding="utf-8")
+    second = releases.build(tmp_path / "second", data).release
+
+    assert first.manifest["files"] == second.manifest["files"]
+    assert first.nquads.read_bytes() == second.nquads.read_bytes()
+
+
+def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
+    """What was built can be checked, and a file that was changed afterwards is found."""
+    release = releases.build(tmp_path / "release").release
+
+    assert release.manifest == releases.load(release.directory).manifest
+    assert {"regcoop.nq", "regcoop.trig"} == set(release.manifest["files"])
+
+    release.nquads.write_bytes(release.nquads.read_bytes()[:-1])
+
+    with pytest.raises(ReleaseError, match=r"regcoop.nq is not the file that the manifest names"):
+        releases.load(release.directory)
+
+
+def test_a_wrong_cell_leaves_the_last_release_in_place(tmp_path: Path, data: Path) -> None:
+    """The build fails with file, row and column, and nothing is half-written or left lying about."""
+    out = tmp_path / "site" / "release"
+    releases.build(out, data)
+    before = _bytes(out)
+    _spoil(data, "ratings", "mgi-2016/mature,escap-2017,", "mgi-2016/mature,,")
+
+    with pytest.raises(TableError, match=r"ratings.csv, row 11, column 'source': the cell is empty"):
+        releases.build(out, data)
+
+    assert before == _bytes(out)
+    assert ["release"] == [path.name for path in out.parent.iterdir()]
+
+
+def test_a_violation_of_the_shapes_names_the_cell(tmp_path: Path, data: Path) -> None:
+    """A level of the scale that stands at the place of another: every cell is sound, the whole is not."""
+    _spoil(
+        data,
+        "rating_tables",
+        "mgi-2016/table-6,Table 6: Key findings,mgi-2016",
+        "mgi-2016/table-6,T,escap-2017",
+    )
+
+    with pytest.raises(FindingsError, match=r"data/tables/rating(_table)?s.csv, row \d+, column '\w+': "):
+        releases.build(tmp_path / "release", data)
+
+    assert not (tmp_path / "release").exists()
+
+
+def test_an_offender_of_a_check_stops_the_build(tmp_path: Path, data: Path) -> None:
+    """Domain 1 is called not stated, and two initiatives serve it."""
+    _spoil(
+        data,
+        "coverage",
+        "domain/escap-2017/1,rc:servesDomain,recorded",
+        "domain/escap-2017/1,rc:servesDomain,not-stated",
+    )
+
+    with pytest.raises(FindingsError, match=r"coverage/escap-2017/domain-1/initiatives: breaks the rule"):
+        releases.build(tmp_path / "release", data)
+
+    assert [] == [path.name for path in tmp_path.iterdir() if path.name != "data"]
+
+
+def test_a_directory_that_is_no_release_is_never_replaced(tmp_path: Path) -> None:
+    """A slip in the name of the directory costs nobody their files."""
+    (tmp_path / "thesis.odt").write_text("three years of work")
+
+    with pytest.raises(ReleaseError, match="holds something that is not a release"):
+        releases.build(tmp_path)
+
+    assert "three years of work" == (tmp_path / "thesis.odt").read_text()
+
+
+def test_a_missing_release_says_how_to_make_one(tmp_path: Path) -> None:
+    """The sentence holds the command."""
+    with pytest.raises(ReleaseError, match="make one with `regcoop build --out DIR`"):
+        releases.load(tmp_path)
+
+
+def test_a_missing_release_is_built_and_a_current_one_is_kept(tmp_path: Path) -> None:
+    """What is there and up to date is opened as it is."""
+    steps: list[str] = []
+    first = releases.ensure(tmp_path / "release", steps.append)
+
+    assert "Validating" in steps
+
+    steps.clear()
+
+    assert first.manifest == releases.ensure(tmp_path / "release", steps.append).manifest
+    assert [] == steps
+
+
+def test_a_stale_release_is_used_with_a_warning_if_it_cannot_be_renewed(
+    tmp_path: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A wrong table does not take the site away."""
+    last = releases.build(tmp_path / "release", data).release
+    _spoil(data, "persons", "transcribed", "heard")
+    monkeypatch.setattr(resources, "data_dir", lambda: data)
+    warnings: list[str] = []
+
+    assert last.manifest == releases.ensure(tmp_path / "release", warn=warnings.append).manifest
+    assert 1 == len(warnings)
+    assert "persons.csv, row 2, column 'basis': 'heard' is not a word of the list" in warnings[0]
+
+
+def test_a_release_holds_no_time_of_day(tmp_path: Path) -> None:
+    """The manifest describes content; the same content is described in the same words."""
+    manifest = releases.build(tmp_path / "release").release.directory / "manifest.json"
+
+    assert {"title", "version", "licence", "inputs", "statements", "rows", "files"} == set(
+        json.loads(manifest.read_text(encoding="utf-8"))
+    )
