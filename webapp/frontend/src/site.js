@@ -1,0 +1,10 @@
+// Pages are complete without this file; each part below makes one thing quicker.
+import { copyButtons } from "./copy.js";
+import { evidence } from "./evidence.js";
+import { matrixKeys } from "./matrix.js";
+import { preferences } from "./preferences.js";
+
+preferences();
+evidence();
+copyButtons();
+matrixKeys();
