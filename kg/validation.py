@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import rdf, resources
+from kg.dataset import ontology_files
 from kg.errors import ShapeError
-from kg.namespaces import BASE, RCS
+from kg.namespaces import BASE, GRAPH_ONTOLOGY, RCS
 from kg.namespaces import assertion as assertion_iri
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def validate_dataset(dataset: Dataset) -> Report:
 
 def validate_files(paths: Iterable[Path]) -> Report:
     """
-    Run all shapes over RDF files (.ttl, .nt, .nq, .trig, .rdf, .jsonld), read as one graph.
+    Run all shapes over RDF files (.ttl, .nt, .nq, .trig, .rdf, .jsonld), read as one graph with the ontology.
 
     Raises:
         ShapeError: A file of the shapes cannot be used.
@@ -91,6 +92,8 @@ def validate_files(paths: Iterable[Path]) -> Report:
     from rdflib import Graph  # noqa: PLC0415
 
     quads = [quad for path in paths for quad in rdf.load_any(path)]
+    # The shapes know subclasses and concepts from the ontology, which a file of data need not repeat.
+    quads += [quad for path in ontology_files() for quad in rdf.load_turtle(path, GRAPH_ONTOLOGY)]
     return _validate(Graph().parse(data=rdf.ntriples(quads), format="nt"), {})
 
 
@@ -172,7 +175,15 @@ def _rows_by_assertion(tables: Tables) -> dict[str, str]:
 
 
 def _place(places: tuple[str, ...], table: str, column: str) -> str:
-    """Choose the row of the table that the shape names, else the first row that speaks of the thing."""
-    chosen = next((place for place in places if f"/{table}.csv" in place), places[0] if places else "")
-    named = bool(column) and f"/{table}.csv" in chosen
-    return f"{chosen}, column {column!r}" if named else chosen
+    """
+    Say where to mend a finding.
+
+    A shape names a table; or `*`, the table of the row itself; or, with a slash, a file of the repository,
+    and then a property instead of a column.
+    """
+    if "/" in table:
+        return f"{table}, property {column!r}"
+    first = places[0] if places else ""
+    chosen = next((place for place in places if f"/{table}.csv" in place), first)
+    in_table = chosen and (table == "*" or f"/{table}.csv" in chosen)
+    return f"{chosen}, column {column!r}" if in_table and column else chosen
