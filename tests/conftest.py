@@ -14,8 +14,16 @@ from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import pytest
 
+from kg.dataset import assemble
+from kg.rdf import nquads
+from kg.store.embedded import open_embedded
+from webapp import create_app
+from webapp.settings import Settings
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from flask import Flask
 
 START_S = 20.0
 
@@ -44,6 +52,22 @@ def _needs() -> Needs:
             unavailable(reason, hint)
 
     return needs
+
+
+@pytest.fixture(name="graph_file", scope="session")
+def _graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Assemble the whole graph from the curated tables, once, as N-Quads."""
+    path = tmp_path_factory.mktemp("graph") / "graph.nq"
+    path.write_bytes(nquads(assemble().quads))
+    return path
+
+
+@pytest.fixture(name="site", scope="session")
+def _site(graph_file: Path) -> Flask:
+    """Make the real site over the whole graph."""
+    app = create_app(Settings(open_embedded(graph_file)))
+    app.testing = True
+    return app
 
 
 @pytest.fixture(name="oxigraph_server", scope="session")

@@ -1,0 +1,1 @@
+"""Formats for what leaves the graph: rows of a query and statements about a thing."""

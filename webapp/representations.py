@@ -1,0 +1,79 @@
+"""One answer of the data interfaces: body, media type, validator, and the headers that programs rely on."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING, Final
+
+from flask import Response, request
+
+from webapp.negotiation import HTML
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from webapp.negotiation import Format
+
+EXPOSED: Final = "Content-Disposition, ETag, Link"
+_TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
+
+
+def respond(
+    body: bytes | str, media_type: str, links: Iterable[str] = (), filename: str | None = None
+) -> Response:
+    """
+    Answer 200, or 304 where the client has these very bytes.
+
+    Args:
+        body: The representation.
+        media_type: Its media type, without parameters.
+        links: Values of the Link header.
+        filename: The name to save it under; browsers then save it rather than show it.
+    """
+    data = body.encode() if isinstance(body, str) else body
+    charset = "; charset=utf-8" if media_type.startswith(_TEXTUAL) else ""
+    response = Response(data, content_type=media_type + charset)
+    # The media type belongs to the validator: two types may have the same bytes.
+    response.set_etag(hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32])
+    for link in links:
+        response.headers.add("Link", link)
+    if filename:
+        response.headers.set("Content-Disposition", "attachment", filename=filename)
+    response.make_conditional(request)
+    return response
+
+
+def see_other(address: str, links: Iterable[str] = ()) -> Response:
+    """Answer 303: what was asked for is no document, and `address` is the document about it."""
+    response = Response(f"See {address}\n", 303, content_type="text/plain; charset=utf-8")
+    response.headers["Location"] = address
+    for link in links:
+        response.headers.add("Link", link)
+    return response
+
+
+def open_to_all(response: Response) -> Response:
+    """
+    Say that the answer depends on Accept and that scripts of any site may read it: all data is public.
+
+    A blueprint of data calls it after every request, so that errors can be read, too, and OPTIONS says what
+    scripts may send.
+    """
+    response.vary.add("Accept")
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    if request.method == "OPTIONS":
+        response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
+        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+        response.headers["Access-Control-Max-Age"] = "86400"
+    return response
+
+
+def alternates(address: str, formats: Sequence[Format], current: str, asked: str = "") -> list[str]:
+    """Return the Link values that lead to the other representations; `asked` is a query string or empty."""
+    links = []
+    for item in formats:
+        if item.media_type != current:
+            path = address if item is HTML else f"{address}.{item.suffix}"
+            links.append(f'<{path}{asked}>; rel="alternate"; type="{item.media_type}"')
+    return links

@@ -1,0 +1,82 @@
+"""Running a stored query with the parameters of a request; pages, downloads and the API share it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.catalogue import CHECKS
+from kg.errors import MediaTypeError, ParameterError
+from kg.namespaces import ID
+from kg.store.syntax import Form
+from webapp.knowledge import knowledge
+
+if TYPE_CHECKING:
+    from werkzeug.datastructures import MultiDict
+
+    from kg.catalogue import Parameter, Query
+    from kg.store.protocol import Solutions
+    from kg.terms import Term
+
+
+FOLDERS: Final[dict[str, str]] = {
+    "explore": "Questions of researchers",
+    "browse": "Behind the pages",
+    "export": "Behind the exports",
+    CHECKS: "Checks, which must find nothing",
+}
+"""The folders in the order in which pages list them, with what they are called there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """
+    A stored query as it was run.
+
+    `terms` are the values it was bound to, `text` the query with them in place; `is_example` tells that
+    values which the request left out were taken from the query's own example.
+    """
+
+    query: Query
+    terms: dict[str, Term]
+    text: str
+    solutions: Solutions
+    is_example: bool
+
+    def texts(self) -> dict[str, str]:
+        """Return the values as a user writes them, in the order of the parameters."""
+        return {p.name: written(p, self.terms[p.name]) for p in self.query.params if p.name in self.terms}
+
+
+def written(param: Parameter, term: Term) -> str:
+    """Return a value as a user writes it: the key of a thing of the parameter's class, else the text."""
+    return str(term).removeprefix(f"{ID}{param.kind}/" if param.kind else ID)
+
+
+def run(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Run:
+    """
+    Run a stored query.
+
+    Args:
+        name: The name of the query.
+        args: The parameters of the request; an empty one counts as not given, as forms send it so.
+        is_page: Take what is needed and missing from the query's example: a page has to show something.
+
+    Raises:
+        UnknownQueryError: There is no such query.
+        ParameterError: A parameter is missing, unknown, given twice, or not of its type.
+        MediaTypeError: The query makes no table.
+        StoreError: The store cannot answer.
+    """
+    query = knowledge().queries.named(name)
+    if query.form is not Form.SELECT:
+        raise MediaTypeError(f"The query {name!r} makes no table; run its text at /sparql?example={name}.")
+    for given, values in args.lists():
+        if len(values) > 1:
+            raise ParameterError(f"The parameter {given!r} is given {len(values)} times; give it once.")
+    terms = query.terms({given: text for given, text in args.items() if text})
+    missing = {p.name: p.example for p in query.params if not p.is_optional and p.name not in terms}
+    if is_page:
+        terms |= missing
+    text = query.bind(terms)
+    return Run(query, terms, text, knowledge().rows(name, **terms), is_page and bool(missing))

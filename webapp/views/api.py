@@ -1,0 +1,120 @@
+"""The REST interface: every stored query under a path of its own, its description, and a page about it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, current_app, request
+
+from kg.errors import MediaTypeError
+from kg.exports.tables import as_csv, records
+from kg.store.syntax import Form
+from webapp.knowledge import knowledge
+from webapp.negotiation import CSV, HTML, JSON, best
+from webapp.openapi import PREFIX, openapi
+from webapp.rendering import render
+from webapp.representations import open_to_all, respond
+from webapp.stored_queries import Run, run, written
+from webapp.urls import query_links
+
+if TYPE_CHECKING:
+    from kg.catalogue import Query
+    from webapp.settings import Settings
+
+bp = Blueprint("api", __name__, url_prefix=PREFIX.rstrip("/"))
+bp.after_request(open_to_all)
+
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One path on the page; `params` are (name, meaning, needed), `columns` (name, meaning)."""
+
+    name: str
+    summary: str
+    example: str
+    page: str
+    params: tuple[tuple[str, str, bool], ...]
+    columns: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiPage:
+    """All that `api.html` may use; `groups` are (folder, operations)."""
+
+    base: str
+    groups: tuple[tuple[str, tuple[Operation, ...]], ...]
+
+
+@bp.get("/")
+def reference() -> Response:
+    """Show every path with its parameters and columns."""
+    folders: dict[str, list[Operation]] = {}
+    for query in _published():
+        folders.setdefault(query.folder, []).append(_operation(query))
+    groups = tuple((folder, tuple(folders[folder])) for folder in sorted(folders))
+    return respond(render("api.html", ApiPage(_site() + PREFIX, groups)), HTML.media_type)
+
+
+@bp.get("/openapi.json")
+def description() -> Response:
+    """Describe the interface in OpenAPI 3.1."""
+    release = knowledge().release
+    document = openapi(_published(), _site(), release.release if release else "0")
+    return respond(json.dumps(document, ensure_ascii=False, indent=1), JSON.media_type)
+
+
+@bp.get("/<name>")
+def rows(name: str) -> Response:
+    """Run a stored query: JSON, or CSV where Accept asks for it."""
+    ran = run(name, request.args)
+    accept = request.headers.get("Accept")
+    media_type = best(accept, [JSON.media_type, CSV.media_type])
+    if media_type is None:
+        raise MediaTypeError(
+            f"Rows cannot be given as {accept!r} here; ask for application/json or text/csv."
+        )
+    body = as_csv(ran.solutions) if media_type == CSV.media_type else _json(ran)
+    page = query_links(name, **ran.texts()).query
+    return respond(
+        body, media_type, [f'<{PREFIX}openapi.json>; rel="service-desc"', f'<{page}>; rel="about"']
+    )
+
+
+def _published() -> list[Query]:
+    return [query for query in knowledge().queries if query.form is Form.SELECT]
+
+
+def _site() -> str:
+    settings: Settings = current_app.config["REGCOOP"]
+    return (settings.base_url or request.url_root).rstrip("/")
+
+
+def _operation(query: Query) -> Operation:
+    example = {p.name: written(p, p.example) for p in query.params if not p.is_optional}
+    links = query_links(query.name, **example)
+    return Operation(
+        query.name,
+        query.summary,
+        links.api,
+        links.query,
+        tuple((p.name, p.doc, not p.is_optional) for p in query.params),
+        tuple(query.columns.items()),
+    )
+
+
+def _json(ran: Run) -> str:
+    release = knowledge().release
+    document = {
+        "query": ran.query.name,
+        "summary": ran.query.summary,
+        "params": {name: str(term) for name, term in ran.terms.items()},
+        "release": release.release if release else None,
+        "license": LICENCE,
+        "columns": {name: ran.query.columns.get(name, "") for name in ran.solutions.variables},
+        "rows": records(ran.solutions),
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1)

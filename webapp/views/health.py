@@ -1,0 +1,32 @@
+"""Whether the site runs, and whether it can answer: for whatever watches over it."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response
+
+from kg.errors import StoreError
+from webapp.knowledge import knowledge
+
+bp = Blueprint("health", __name__)
+
+
+@bp.get("/healthz")
+def health() -> Response:
+    """Say that the process answers; the store is not asked."""
+    return _word("ok")
+
+
+@bp.get("/readyz")
+def ready() -> Response:
+    """Say that the store answers and holds a release; otherwise the error says what is missing (503)."""
+    known = knowledge()
+    # Asked anew each time: an answer that was kept says nothing on whether the store still answers.
+    if not known.store.select(known.queries.named("release").bind({})).rows:
+        raise StoreError("The store holds no release; load one, or name another store.")
+    return _word("ready")
+
+
+def _word(text: str) -> Response:
+    response = Response(text + "\n", content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
+    return response

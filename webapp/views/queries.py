@@ -1,0 +1,231 @@
+"""The stored queries as pages: parameters in a form, the rows, the text as run, downloads, a citation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, current_app, request
+
+from kg.errors import MediaTypeError, ParameterError
+from kg.exports.tables import write
+from kg.store.syntax import Form
+from kg.terms import Iri
+from webapp.cells import MAX_ROWS, Table, named_table
+from webapp.errors import status_of
+from webapp.kinds import kind_named
+from webapp.knowledge import knowledge
+from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
+from webapp.rendering import render
+from webapp.representations import alternates, open_to_all, respond
+from webapp.stored_queries import FOLDERS, Run, run, written
+from webapp.urls import Links, query_links
+
+if TYPE_CHECKING:
+    from kg.catalogue import Parameter, Query
+    from webapp.settings import Settings
+
+bp = Blueprint("queries", __name__)
+bp.after_request(open_to_all)
+
+_MAX_OPTIONS: Final = 400
+_INPUTS: Final = {"integer": "number", "date": "date"}
+_FORMATS: Final = (HTML, *RESULT_FORMATS)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A query in the gallery."""
+
+    name: str
+    summary: str
+    answers: tuple[str, ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class QueriesPage:
+    """All that `queries.html` may use; `groups` are (heading, entries), `text` what is searched for."""
+
+    text: str
+    found: int
+    total: int
+    groups: tuple[tuple[str, tuple[Entry, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """
+    One field of the form of a query.
+
+    `options` are (value, name) to choose from; without any, the value is typed into an input of type `input`.
+    """
+
+    name: str
+    doc: str
+    value: str
+    example: str
+    is_optional: bool
+    input: str
+    options: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class QueryPage:
+    """
+    All that `query.html` may use.
+
+    `table` is None if the query was not run, and `error` then says why. `downloads` are (name, address,
+    media type); `columns` (name, meaning).
+    """
+
+    query: Query
+    fields: tuple[Field, ...]
+    columns: tuple[tuple[str, str], ...]
+    text: str
+    links: Links
+    editor: str
+    folder: str
+    max_rows: int = MAX_ROWS
+    is_example: bool = False
+    error: str = ""
+    table: Table | None = None
+    downloads: tuple[tuple[str, str, str], ...] = ()
+    citation: str = ""
+
+
+@bp.get("/queries")
+def gallery() -> Response:
+    """List the stored queries, narrowed to those that hold all the words of `q`."""
+    text = request.args.get("q", "").strip()
+    words = text.lower().split()
+    queries = [query for query in knowledge().queries if query.form is Form.SELECT]
+    groups = []
+    for folder, heading in FOLDERS.items():
+        entries = tuple(_entry(q) for q in queries if q.folder == folder and _holds(q, words))
+        groups += [(heading, entries)] if entries else []
+    found = sum(len(entries) for _, entries in groups)
+    page = QueriesPage(text, found, len(queries), tuple(groups))
+    return respond(render("queries.html", page), HTML.media_type)
+
+
+@bp.get("/query/<name>")
+def query(name: str) -> Response:
+    """Show a stored query and its rows, or give the rows as data."""
+    stem, asked = split_suffix(name, RESULT_FORMATS)
+    accept = request.headers.get("Accept")
+    media_type = asked.media_type if asked else best(accept, [f.media_type for f in _FORMATS])
+    if media_type == HTML.media_type:
+        return _page(stem)
+    if media_type is None:
+        known = ", ".join(f.media_type for f in _FORMATS)
+        raise MediaTypeError(f"The query cannot be shown as {accept!r}; ask for one of {known}.")
+    body = write(run(stem, request.args).solutions, media_type)
+    saved_as = f"{stem}.{asked.suffix}" if asked else None
+    links = alternates(f"/query/{stem}", _FORMATS, media_type, _asked())
+    return respond(body, media_type, links, filename=saved_as)
+
+
+def _asked() -> str:
+    given = list(request.args.items(multi=True))
+    return f"?{urlencode(given, safe='/')}" if given else ""
+
+
+def _entry(found: Query) -> Entry:
+    return Entry(found.name, found.summary, found.answers, f"/query/{found.name}")
+
+
+def _holds(found: Query, words: list[str]) -> bool:
+    text = " ".join((found.name, found.summary, *found.answers, *found.columns.values())).lower()
+    return all(word in text for word in words)
+
+
+def _page(name: str) -> Response:
+    found = knowledge().queries.named(name)
+    given = {key: text for key, text in request.args.items() if text}
+    blank = QueryPage(
+        query=found,
+        fields=tuple(_field(param, given.get(param.name, "")) for param in found.params),
+        columns=tuple(found.columns.items()),
+        text=found.text,
+        links=query_links(name),
+        editor=f"/sparql?example={name}",
+        folder=FOLDERS.get(found.folder, found.folder),
+    )
+    try:
+        ran = run(name, request.args, is_page=True)
+    except ParameterError as error:
+        page = render("query.html", replace(blank, error=str(error)))
+        return Response(page, status_of(error), mimetype=HTML.media_type)
+    return respond(
+        render("query.html", _filled(blank, ran)),
+        HTML.media_type,
+        alternates(f"/query/{name}", _FORMATS, HTML.media_type, _asked()),
+    )
+
+
+def _filled(page: QueryPage, ran: Run) -> QueryPage:
+    texts = ran.texts()
+    links = query_links(ran.query.name, **texts)
+    asked = f"?{urlencode(texts, safe='/')}" if texts else ""
+    return replace(
+        page,
+        fields=tuple(_field(param, texts.get(param.name, "")) for param in ran.query.params),
+        text=ran.text,
+        links=links,
+        editor="/sparql?" + urlencode({"query": ran.text}),
+        is_example=ran.is_example,
+        table=named_table(ran.solutions, knowledge().names.label),
+        downloads=tuple(
+            (f.label, f"/query/{ran.query.name}.{f.suffix}{asked}", f.media_type) for f in RESULT_FORMATS
+        ),
+        citation=_citation(ran, links.query),
+    )
+
+
+def _field(param: Parameter, value: str) -> Field:
+    return Field(
+        param.name,
+        param.doc,
+        value,
+        written(param, param.example),
+        param.is_optional,
+        _INPUTS.get(param.type, "text"),
+        _options(param, value),
+    )
+
+
+def _options(param: Parameter, value: str) -> tuple[tuple[str, str], ...]:
+    """Return what a parameter can be, by name: the things of its class unless they are too many."""
+    if param.type == "boolean":
+        return (("true", "yes"), ("false", "no"))
+    if not param.kind:
+        return ()
+    names = knowledge().names
+    things = names.things(kind_named(param.kind))
+    if not things or len(things) > _MAX_OPTIONS:
+        return ()
+    offered = sorted((names.label(iri), written(param, Iri(iri))) for iri in things)
+    known = tuple((key, f"{label} ({key})") for label, key in offered)
+    # A value that no thing has, such as a whole IRI, stays as it was written.
+    return known if not value or value in dict(known) else (*known, (value, value))
+
+
+def _citation(ran: Run, path: str) -> str:
+    """Return what to cite: title, values, release, address, and the day of access (UTC)."""
+    names = knowledge().names
+    settings: Settings = current_app.config["REGCOOP"]
+    base = (settings.base_url or request.url_root).rstrip("/")
+    release = knowledge().release
+    version = f", release {release.release}" if release else ""
+    values = "; ".join(
+        f"{name}: {names.label(str(term)) if names.has_label(str(term)) else term}"
+        for name, term in ran.terms.items()
+    )
+    title = ran.query.summary.rstrip(".") + (f" ({values})" if values else "")
+    today = datetime.now(UTC).date().isoformat()
+    return (
+        f"Regional cooperation on migration (Regcoop){version}. “{title}.” {base}{path} (accessed {today})."
+    )

@@ -1,0 +1,138 @@
+"""The ontology, the shapes and the named graphs under their own addresses: pages to read, RDF to load."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotFound
+
+from kg.errors import MediaTypeError
+from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE
+from kg.rdf_output import Quad, read_turtle, serialise
+from kg.resources import shapes_dir
+from kg.terms import Iri
+from webapp.knowledge import knowledge
+from webapp.negotiation import GRAPH_FORMATS, HTML, best, split_suffix
+from webapp.rendering import render
+from webapp.representations import alternates, open_to_all, respond, see_other
+from webapp.vocabularies import Group, ontology_groups, shape_groups
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webapp.negotiation import Format
+
+bp = Blueprint("vocabulary", __name__)
+bp.after_request(open_to_all)
+
+_FORMATS: Final = (HTML, *GRAPH_FORMATS)
+_GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE)
+_ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")"
+
+
+@dataclass(frozen=True, slots=True)
+class VocabularyPage:
+    """All that `vocabulary.html` may use; `downloads` are (name, address, media type)."""
+
+    title: str
+    lead: str
+    iri: str
+    groups: tuple[Group, ...]
+    downloads: tuple[tuple[str, str, str], ...]
+
+
+@bp.get("/ontology", defaults={"suffix": ""})
+@bp.get(f"/ontology<{_ANY_SUFFIX}:suffix>")
+def ontology(suffix: str) -> Response:
+    """Show the terms of the ontology and the vocabularies, or give them as RDF."""
+    page = VocabularyPage(
+        "Ontology",
+        "The classes and properties in which the graph speaks, and the short lists of words beside them.",
+        BASE + "ontology",
+        (),
+        _downloads("/ontology"),
+    )
+    return _answer("/ontology", suffix, lambda: _graph(GRAPH_ONTOLOGY), page, ontology_groups)
+
+
+@bp.get("/shapes", defaults={"suffix": ""})
+@bp.get(f"/shapes<{_ANY_SUFFIX}:suffix>")
+def shapes(suffix: str) -> Response:
+    """Show the rules that a release must pass, or give them as SHACL."""
+    page = VocabularyPage(
+        "Shapes",
+        "What a release must hold to be published, rule by rule, with the sentence that a curator reads.",
+        BASE + "shapes",
+        (),
+        _downloads("/shapes"),
+    )
+    return _answer("/shapes", suffix, _shapes, page, shape_groups)
+
+
+@bp.get("/ontology/<path:part>")
+def ontology_part(part: str) -> Response:  # noqa: ARG001  (all parts are shown together)
+    """Send the name of a part or a version of the ontology to the page of all of it."""
+    return see_other("/ontology")
+
+
+@bp.get("/shapes/<path:part>")
+def shapes_part(part: str) -> Response:  # noqa: ARG001  (as above)
+    """Send the name of a version of the shapes to their page."""
+    return see_other("/shapes")
+
+
+@bp.get("/graph/<name>")
+def graph(name: str) -> Response:
+    """Give a named graph that is no assertion as RDF; a browser is sent to a query over it."""
+    stem, asked = split_suffix(name, _FORMATS)
+    iri = f"{BASE}graph/{stem}"
+    if iri not in _GRAPHS:
+        raise NotFound
+    form = asked or _form()
+    if form is HTML:
+        return see_other("/ontology" if iri == GRAPH_ONTOLOGY else f"/query/graph-statements?graph={iri}")
+    body = serialise(_graph(iri), form.media_type)
+    return respond(body, form.media_type, alternates(f"/graph/{stem}", _FORMATS, form.media_type))
+
+
+def _answer(
+    address: str,
+    suffix: str,
+    statements: Callable[[], list[Quad]],
+    page: VocabularyPage,
+    groups: Callable[[list[Quad]], tuple[Group, ...]],
+) -> Response:
+    form = next((f for f in _FORMATS if f".{f.suffix}" == suffix), None) or _form()
+    links = [f'<{page.iri}>; rel="canonical"', *alternates(address, _FORMATS, form.media_type)]
+    if form is HTML:
+        filled = VocabularyPage(page.title, page.lead, page.iri, groups(statements()), page.downloads)
+        return respond(render("vocabulary.html", filled), HTML.media_type, links)
+    return respond(serialise(statements(), form.media_type), form.media_type, links)
+
+
+def _form() -> Format:
+    accept = request.headers.get("Accept")
+    media_type = best(accept, [f.media_type for f in _FORMATS])
+    for form in _FORMATS:
+        if form.media_type == media_type:
+            return form
+    offered = ", ".join(f.media_type for f in _FORMATS)
+    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
+
+
+def _downloads(address: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((f.label, f"{address}.{f.suffix}", f.media_type) for f in GRAPH_FORMATS)
+
+
+def _graph(iri: str) -> list[Quad]:
+    rows = knowledge().rows("graph-statements", graph=Iri(iri)).rows
+    return [Quad(row["subject"], Iri(row["property"].value), row["value"], iri) for row in rows]
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> list[Quad]:
+    # The shapes belong to the program, not to the release in the store: the store need not hold them.
+    return [quad for path in sorted(shapes_dir().glob("*.ttl")) for quad in read_turtle(path)]
