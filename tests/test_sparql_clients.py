@@ -21,8 +21,9 @@ from kg.namespaces import BASE, RC
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from conftest import Needs
     from flask import Flask
+
+    from tests.conftest import Needs
 
 COUNTRIES = f"SELECT ?c WHERE {{ ?c a <{RC}Country> }} ORDER BY ?c"
 ASK = f"ASK {{ ?c a <{RC}Country> }}"

@@ -15,7 +15,7 @@ from kg.sources import read_tables
 from kg.transcripts import Comparison, compare
 
 if TYPE_CHECKING:
-    from conftest import Needs
+    from tests.conftest import Needs
 
 _SAMPLE = """
 

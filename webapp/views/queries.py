@@ -56,11 +56,19 @@ class QueriesPage:
 
 
 @dataclass(frozen=True, slots=True)
+class Option:
+    """One thing to choose: the value that is sent, and its name."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Field:
     """
     One field of the form of a query.
 
-    `options` are (value, name) to choose from; without any, the value is typed into an input of type `input`.
+    `options` are to choose from; without any, the value is typed into an input of type `input`.
     """
 
     name: str
@@ -69,7 +77,7 @@ class Field:
     example: str
     is_optional: bool
     input: str
-    options: tuple[tuple[str, str], ...]
+    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,10 +205,10 @@ def _field(param: Parameter, value: str) -> Field:
     )
 
 
-def _options(param: Parameter, value: str) -> tuple[tuple[str, str], ...]:
+def _options(param: Parameter, value: str) -> tuple[Option, ...]:
     """Return what a parameter can be, by name: the things of its class unless they are too many."""
     if param.type == "boolean":
-        return (("true", "yes"), ("false", "no"))
+        return (Option("true", "yes"), Option("false", "no"))
     if not param.kind:
         return ()
     names = knowledge().names
@@ -208,9 +216,11 @@ def _options(param: Parameter, value: str) -> tuple[tuple[str, str], ...]:
     if not things or len(things) > _MAX_OPTIONS:
         return ()
     offered = sorted((names.label(iri), written(param, Iri(iri))) for iri in things)
-    known = tuple((key, f"{label} ({key})") for label, key in offered)
+    known = tuple(Option(key, f"{label} ({key})") for label, key in offered)
+    none = (Option("", "any"),) if param.is_optional else ()
     # A value that no thing has, such as a whole IRI, stays as it was written.
-    return known if not value or value in dict(known) else (*known, (value, value))
+    other = (Option(value, value),) if value and value not in {key for _, key in offered} else ()
+    return (*none, *known, *other)
 
 
 def _citation(ran: Run, path: str) -> str:

@@ -1,0 +1,134 @@
+"""`regcoop serve`: a real process on a real port, on both engines."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg import releases
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+pytestmark = pytest.mark.slow
+
+_PAGES = (
+    "/",
+    "/doc/domain/escap-2017/2",
+    "/doc/country/bgd",
+    "/ratings",
+    "/matrix",
+    "/doc/document/escap-2017",
+)
+
+
+@pytest.fixture(name="release", scope="module")
+def _release(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release, built once."""
+    return releases.build(tmp_path_factory.mktemp("serving") / "release").release.directory
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextlib.contextmanager
+def _serving(*options: str) -> Iterator[str]:
+    """Start the command, wait for the line that says the address, and stop it as Ctrl+C does."""
+    program = Path(sys.executable).with_name("regcoop")
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1,localhost"}
+    with subprocess.Popen(
+        [program, "serve", "--port", str(_free_port()), *options],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        env=environment,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        line = process.stdout.readline()
+        if not line.startswith("Serving on "):
+            pytest.fail(f"the site does not start: {line}{process.stderr.read()}")
+        try:
+            yield line.split()[2].rstrip("/")
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=20)
+
+
+def _get(url: str) -> bytes:
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    with opener.open(urllib.request.Request(url, headers={"Accept": "text/html"}), timeout=20) as answer:
+        return bytes(answer.read())
+
+
+def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
+    release: Path, oxigraph_server: Callable[[bytes], str]
+) -> None:
+    """Every page comes byte for byte the same from memory and from a real SPARQL server."""
+    url = oxigraph_server((release / "regcoop.nq").read_bytes())
+    with _serving("--release", str(release)) as embedded, _serving("--store", f"sparql:{url}") as remote:
+        for page in _PAGES:
+            assert _get(embedded + page) == _get(remote + page), page
+
+
+def test_a_taken_port_ends_with_3_and_one_sentence(release: Path) -> None:
+    """Granian would listen beside the other program, and both would answer in turn."""
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = str(other.getsockname()[1])
+        program = Path(sys.executable).with_name("regcoop")
+        done = subprocess.run(
+            [program, "serve", "--port", port, "--release", release],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert 3 == done.returncode
+    assert f"Port {port} on 127.0.0.1 cannot be taken" in done.stderr
+    assert 1 == done.stderr.count("\n")
+
+
+def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
+    """The site does not start on a store that is not there."""
+    program = Path(sys.executable).with_name("regcoop")
+    done = subprocess.run(
+        [
+            program,
+            "serve",
+            "--port",
+            str(_free_port()),
+            "--store",
+            f"sparql:http://127.0.0.1:{_free_port()}/query",
+        ],
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+    assert 3 == done.returncode
+    assert "cannot be reached" in done.stderr
+    assert 1 == done.stderr.count("\n")
+
+
+def test_what_is_missing_is_built_before_the_first_page(tmp_path: Path) -> None:
+    """On a fresh machine there is no release yet."""
+    with _serving("--release", str(tmp_path / "release")) as site:
+        assert b"<!doctype html>" in _get(site + "/").lower()
+
+    assert "0.1.0" == releases.load(tmp_path / "release").version

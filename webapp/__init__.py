@@ -1,0 +1,29 @@
+"""The site of regcoop."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from webapp import errors, rendering, security, views
+from webapp.knowledge import Knowledge
+
+if TYPE_CHECKING:
+    from webapp.settings import Settings
+
+__all__ = ["create_app"]
+
+
+def create_app(settings: Settings) -> Flask:
+    """Make the site that serves the release in `settings.store`."""
+    app = Flask(__name__)
+    app.debug = settings.is_debug
+    app.extensions["regcoop"] = Knowledge(settings.store)
+    app.config["REGCOOP"] = settings
+    rendering.init_app(app)
+    security.init_app(app)
+    errors.init_app(app)
+    for blueprint in views.blueprints():
+        app.register_blueprint(blueprint)
+    return app

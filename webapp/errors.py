@@ -1,0 +1,140 @@
+"""What a visitor is told when something goes wrong: one table, a page for people, RFC 9457 for programs."""
+
+from __future__ import annotations
+
+import difflib
+import logging
+from dataclasses import dataclass
+from http import HTTPStatus
+from typing import TYPE_CHECKING, Final
+
+from flask import Response, json, make_response, request
+from werkzeug.exceptions import HTTPException, NotFound
+
+from kg.errors import (
+    KgError,
+    MediaTypeError,
+    QueryError,
+    QueryFileError,
+    QuerySyntaxError,
+    RefusedQueryError,
+    StoreError,
+    StoreUnreachableError,
+    UnknownQueryError,
+)
+from kg.namespaces import ID
+from webapp.knowledge import knowledge
+from webapp.names import kind_of
+from webapp.negotiation import prefers_page
+from webapp.rendering import render
+from webapp.urls import iri_of, path_of, short_key
+
+if TYPE_CHECKING:
+    from flask import Flask
+
+STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
+    QueryFileError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    UnknownQueryError: HTTPStatus.NOT_FOUND,
+    RefusedQueryError: HTTPStatus.FORBIDDEN,
+    MediaTypeError: HTTPStatus.NOT_ACCEPTABLE,
+    QueryError: HTTPStatus.BAD_REQUEST,
+    StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
+    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+"""The status of every error of ours: that of the nearest class above it."""
+
+_NEAR_AT_MOST: Final = 5
+_LONGEST_COMPARED: Final = 200
+_LIKENESS: Final = 0.85
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorPage:
+    """All that `error.html` may use; `near` are things (name, address) that may have been meant."""
+
+    status: int
+    title: str
+    detail: str
+    near: tuple[tuple[str, str], ...]
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error of `app` in these two forms; an error that nobody foresaw is logged, too."""
+    app.register_error_handler(KgError, _ours)
+    app.register_error_handler(HTTPException, _http)
+
+
+def status_of(error: KgError) -> HTTPStatus:
+    """Return the status with which an error of ours is answered."""
+    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+
+
+def problem(status: HTTPStatus, detail: str, **members: str | int | None) -> Response:
+    """
+    Answer with a problem document of RFC 9457.
+
+    Args:
+        status: The status, also in the body.
+        detail: One sentence for whoever reads it.
+        members: Further members; those that are None are left out.
+    """
+    body: dict[str, str | int | None] = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status.value,
+        "detail": detail,
+        "instance": request.path,
+    }
+    body |= {name: value for name, value in members.items() if value is not None}
+    return Response(json.dumps(body), status, mimetype="application/problem+json")
+
+
+def _ours(error: KgError) -> Response:
+    status = status_of(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        _log.error("%s %s: %s", request.method, request.path, error)
+    extra: dict[str, str | int | None] = {}
+    if isinstance(error, RefusedQueryError):
+        extra = {"rule": error.rule}
+    elif isinstance(error, QuerySyntaxError):
+        extra = {"line": error.line, "column": error.column}
+    return _answer(status, str(error), extra)
+
+
+def _http(error: HTTPException) -> Response:
+    if error.code is None:  # an answer that was raised, such as a redirect
+        return make_response(error.get_response())
+    status = HTTPStatus(error.code)
+    detail = error.description or status.description
+    if detail == NotFound.description:
+        detail = f"There is nothing at {request.path[:_LONGEST_COMPARED]}; search, or begin with a listing."
+    answer = _answer(status, detail, {})
+    # What the exception itself has to say, such as the methods that are allowed.
+    for name, value in error.get_headers(request.environ):
+        if name.lower() not in {"content-type", "content-length"}:
+            answer.headers[name] = value
+    return answer
+
+
+def _answer(status: HTTPStatus, detail: str, extra: dict[str, str | int | None]) -> Response:
+    if prefers_page(request.headers.get("Accept")):
+        near = _near(request.path) if status is HTTPStatus.NOT_FOUND else ()
+        page = ErrorPage(status.value, status.phrase, detail, near)
+        answer = Response(render("error.html", page), status, mimetype="text/html")
+    else:
+        answer = problem(status, detail, **extra)
+    answer.vary.add("Accept")
+    return answer
+
+
+def _near(path: str) -> tuple[tuple[str, str], ...]:
+    """Return the things of the same kind whose keys are nearest to that of a path that leads nowhere."""
+    wanted = iri_of(path)[:_LONGEST_COMPARED]
+    if not wanted.startswith(ID):
+        return ()
+    names = knowledge().names
+    by_key = {short_key(iri): iri for iri in names.things(kind_of(wanted))}
+    found = difflib.get_close_matches(short_key(wanted), by_key, _NEAR_AT_MOST, _LIKENESS)
+    return tuple((names.label(by_key[key]), path_of(by_key[key])) for key in found)

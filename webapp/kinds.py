@@ -1,0 +1,73 @@
+"""The kinds of things, by the segment of their IRIs: how pages call one, and several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """
+    A kind of thing.
+
+    `segment` stands in its IRIs, `rdf_class` is the local name of its class in the ontology; `listing` is the
+    path of the page that lists all of them, None where there is no such page.
+    """
+
+    segment: str
+    rdf_class: str
+    one: str
+    many: str
+    listing: str | None = None
+
+
+_ALL: Final = (
+    Kind("domain", "GovernanceDomain", "governance domain", "Domains", "/domains"),
+    Kind("initiative", "Initiative", "initiative", "Initiatives", "/initiatives"),
+    Kind("mode", "CollaborationMode", "mode of collaboration", "Modes of collaboration", "/modes"),
+    Kind("process", "RegionalProcess", "regional process", "Processes", "/processes"),
+    Kind("country", "Country", "country", "Countries", "/countries"),
+    Kind("organization", "Organization", "organization", "Organizations", "/organizations"),
+    Kind("person", "Person", "person", "Persons", "/persons"),
+    Kind("framework", "GovernanceFramework", "governance framework", "Frameworks", "/frameworks"),
+    Kind("indicator", "Indicator", "indicator", "Indicators", "/indicators"),
+    Kind("subindicator", "SubIndicator", "sub-indicator", "Sub-indicators"),
+    Kind("option", "AnswerOption", "answer option", "Answer options"),
+    Kind("level", "RatingLevel", "rating level", "Rating levels"),
+    Kind("rating", "Rating", "rating", "Ratings", "/ratings"),
+    Kind("rating-table", "RatingTable", "rating table", "Rating tables"),
+    Kind("resolution", "Resolution", "resolution", "Resolutions", "/resolutions"),
+    Kind("target", "PolicyTarget", "policy target", "Policy targets", "/targets"),
+    Kind("document", "Document", "document", "Documents", "/documents"),
+    Kind("meeting", "Meeting", "meeting", "Meetings", "/meetings"),
+    Kind("passage", "Passage", "passage of a document", "Passages"),
+    Kind("membership", "Membership", "membership", "Memberships"),
+    Kind("count", "CountClaim", "count claim", "Count claims"),
+    Kind("mapping", "Mapping", "mapping", "Mappings"),
+    Kind("coverage", "CoverageStatement", "coverage statement", "Coverage statements"),
+    Kind("rule", "Rule", "rule of derivation", "Rules of derivation"),
+    Kind("scheme", "ConceptScheme", "concept scheme", "Concept schemes"),
+    Kind("basis", "Basis", "basis of a statement", "Bases of statements"),
+    Kind("confidence", "Confidence", "degree of confidence", "Degrees of confidence"),
+    Kind("coverage-state", "CoverageState", "coverage state", "Coverage states"),
+    Kind("locator-status", "LocatorStatus", "locator status", "Locator statuses"),
+    Kind("precision", "DatePrecision", "precision of a date", "Precisions of dates"),
+    Kind("role", "MembershipRole", "role in a process", "Roles in processes"),
+    Kind("status", "InitiativeStatus", "status of an initiative", "Statuses of initiatives"),
+    Kind("mapping-relation", "MappingRelation", "mapping relation", "Mapping relations"),
+)
+
+KINDS: Final[dict[str, Kind]] = {kind.segment: kind for kind in _ALL}
+"""All kinds by their segment, in the order in which search results show them."""
+
+LISTED: Final[tuple[Kind, ...]] = tuple(kind for kind in _ALL if kind.listing and kind.segment != "rating")
+"""The kinds that have a listing of the common form."""
+
+TERM: Final = Kind("term", "", "term of the ontology", "Terms of the ontology", "/ontology")
+"""A class or property; its IRI is in the ontology and not under `id/`."""
+
+
+def kind_named(segment: str) -> Kind:
+    """Return the kind of that segment; one made of the segment itself where it is not known."""
+    return KINDS.get(segment) or Kind(segment, "", segment.replace("-", " "), segment.replace("-", " "))

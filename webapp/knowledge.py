@@ -1,0 +1,93 @@
+"""What a view may ask of the graph: stored queries by name, and the names and sources of things by IRI."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, cast
+
+from flask import current_app
+
+from kg.catalogue import catalogue
+from webapp.answers import Answers
+from webapp.finding import Finder
+from webapp.names import Names
+from webapp.places import Places
+
+if TYPE_CHECKING:
+    from kg.catalogue import Catalogue
+    from kg.store.protocol import Solutions, Store
+    from kg.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Release:
+    """The release that is served: its version in `release`, and the day of its publication as an ISO date."""
+
+    release: str
+    released_on: str | None
+
+
+class Knowledge:
+    """
+    The graph as views see it.
+
+    The store is only read while the site runs, so answers are kept, and what is made from all of it (names,
+    places of evidence) is made once, when it is first needed.
+    """
+
+    def __init__(self, store: Store, queries: Catalogue | None = None) -> None:
+        """Ask `store`, with `queries` or else the stored queries of this package."""
+        self.store = store
+        self.queries = queries or catalogue()
+        self._answers = Answers(store)
+
+    def rows(self, query_name: str, **params: str | Term) -> Solutions:
+        """
+        Run a stored query.
+
+        Args:
+            query_name: The name of a file in kg/queries, without folder and suffix.
+            params: A term, or the text of one as a user writes it (`escap-2017/2`, an IRI, a number).
+
+        Raises:
+            UnknownQueryError: There is no such query.
+            ParameterError: A parameter is missing, unknown or not of its type.
+            StoreError: The store cannot answer.
+        """
+        query = self.queries.named(query_name)
+        terms = query.terms({name: value for name, value in params.items() if isinstance(value, str)})
+        given = {name: value for name, value in params.items() if not isinstance(value, str)}
+        return self._answers.select(query.bind(terms | given))
+
+    def table(self, query_name: str, **params: str | Term) -> list[dict[str, str]]:
+        """Run a stored query and return its rows as texts, without what is unbound; errors as in `rows`."""
+        return [
+            {name: term.value for name, term in row.items()} for row in self.rows(query_name, **params).rows
+        ]
+
+    @cached_property
+    def names(self) -> Names:
+        """The names of everything."""
+        return Names(self.rows("names").rows, self.table("composed-names"))
+
+    @cached_property
+    def finder(self) -> Finder:
+        """What finds things by their names."""
+        return Finder(self.names)
+
+    @cached_property
+    def places(self) -> Places:
+        """Where every assertion comes from."""
+        return Places(self.table("places"))
+
+    @cached_property
+    def release(self) -> Release | None:
+        """The release that is served; None if the store does not say."""
+        rows = self.table("release")
+        return Release(rows[-1]["version"], rows[-1].get("issued")) if rows else None
+
+
+def knowledge() -> Knowledge:
+    """Return the knowledge of the running site."""
+    return cast("Knowledge", current_app.extensions["regcoop"])

@@ -1,0 +1,118 @@
+"""The names of things: one to show for each IRI, and all by which it can be found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.namespaces import ID, PREFIXES, RC
+from webapp.kinds import TERM, Kind, kind_named
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from kg.terms import Term
+
+_RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
+_SHORT_NAME: Final = RC + "shortName"
+
+_FOREIGN: Final[dict[str, str]] = {
+    PREFIXES["rdfs"] + "label": "name",
+    PREFIXES["rdfs"] + "subClassOf": "is a kind of",
+    PREFIXES["rdfs"] + "isDefinedBy": "is defined by",
+    PREFIXES["rdf"] + "type": "is a",
+    PREFIXES["skos"] + "prefLabel": "preferred name",
+    PREFIXES["skos"] + "altLabel": "other name",
+    PREFIXES["skos"] + "notation": "code",
+    PREFIXES["skos"] + "definition": "definition",
+    PREFIXES["skos"] + "scopeNote": "note on use",
+    PREFIXES["skos"] + "example": "example",
+    PREFIXES["skos"] + "inScheme": "in scheme",
+    PREFIXES["skos"] + "topConceptOf": "top concept of",
+    PREFIXES["skos"] + "exactMatch": "exact match",
+    PREFIXES["skos"] + "closeMatch": "close match",
+    PREFIXES["skos"] + "broadMatch": "broader match",
+    PREFIXES["skos"] + "narrowMatch": "narrower match",
+    PREFIXES["skos"] + "relatedMatch": "related match",
+    PREFIXES["dcterms"] + "title": "title",
+    PREFIXES["dcterms"] + "creator": "name on the document",
+    PREFIXES["dcterms"] + "license": "licence",
+    PREFIXES["foaf"] + "name": "full name",
+    PREFIXES["foaf"] + "page": "address",
+    PREFIXES["prov"] + "wasDerivedFrom": "derived from",
+    PREFIXES["qb"] + "dataSet": "stands in table",
+    PREFIXES["qb"] + "structure": "structure",
+}
+"""What pages call the terms of other vocabularies, whose own labels are not in the graph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One name of a thing: what kind of name it is (the IRI of a property) and its text."""
+
+    thing: str
+    property: str
+    text: str
+
+
+class Names:
+    """
+    The names of everything in the graph.
+
+    Made from the rows of the queries `names` and `composed-names`.  The name shown is the English label; else
+    a label without a language; else one put together from the parts; else the last part of the IRI.
+    """
+
+    def __init__(self, rows: Iterable[Mapping[str, Term]], composed: Iterable[Mapping[str, str]]) -> None:
+        """Index the rows."""
+        self._labels: dict[str, str] = dict(_FOREIGN)
+        self._shorts: dict[str, str] = {}
+        self._classes: dict[str, list[str]] = {}
+        self._all: dict[Name, None] = {}
+        for parts in composed:
+            texts = (parts["first"], parts.get("second"), parts.get("third"))
+            self._labels[parts["thing"]] = ", ".join(text for text in texts if text)
+        for row in rows:
+            self._add(row)
+
+    def _add(self, row: Mapping[str, Term]) -> None:
+        thing, name = row["thing"].value, row["name"]
+        language = getattr(name, "language", None)
+        if row["property"].value == _RDFS_LABEL and (language == "en" or thing not in self._labels):
+            self._labels[thing] = name.value
+        if row["property"].value == _SHORT_NAME:
+            self._shorts[thing] = name.value
+        classes = self._classes.setdefault(thing, [])
+        if row["class"].value not in classes:
+            classes.append(row["class"].value)
+        self._all[Name(thing, row["property"].value, name.value)] = None
+
+    def __iter__(self) -> Iterator[Name]:
+        return iter(self._all)
+
+    def label(self, iri: str) -> str:
+        """Return the name to show for an IRI, whatever it is."""
+        return self._labels.get(iri) or iri.rstrip("/").rpartition("/")[2].rpartition("#")[2] or iri
+
+    def short(self, iri: str) -> str:
+        """Return the short name of a thing, or the one to show where it has none."""
+        return self._shorts.get(iri) or self.label(iri)
+
+    def has_label(self, iri: str) -> bool:
+        """Tell whether the graph gives a name for the IRI."""
+        return iri in self._labels
+
+    def classes(self, iri: str) -> tuple[str, ...]:
+        """Return the IRIs of the classes of a thing that has a name."""
+        return tuple(self._classes.get(iri, ()))
+
+    def things(self, kind: Kind) -> list[str]:
+        """Return the IRIs of all named things of a kind."""
+        return [iri for iri in self._classes if kind_of(iri) == kind]
+
+
+def kind_of(iri: str) -> Kind:
+    """Return the kind of a thing by its IRI."""
+    if iri.startswith(ID):
+        return kind_named(iri[len(ID) :].partition("/")[0])
+    return TERM if iri.startswith(RC) else kind_named("thing")

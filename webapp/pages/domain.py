@@ -1,0 +1,191 @@
+"""The page of a governance domain: who serves it, what it rests on, how it relates to other frameworks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.namespaces import RC, thing
+from webapp.pages import initiatives
+from webapp.pages.panels import (
+    NOT_A_RANKING,
+    coverage,
+    coverage_rows,
+    gap,
+    known_facts,
+    mentions,
+    thing_page,
+    things,
+)
+from webapp.pages.parts import Fact, Facts, Gap, Panel
+from webapp.pages.tables import indicator_items, mapping_table, rating_table
+from webapp.urls import query_links
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from webapp.pages.parts import Body, ThingPage
+    from webapp.pages.subject import Subject
+
+_SHOWN = (
+    RC + "servesDomain",
+    RC + "ratedDomain",
+    RC + "inDomain",
+    RC + "coversDomain",
+    RC + "givesLegitimacyTo",
+    RC + "mapsFrom",
+    RC + "mapsTo",
+)
+_FACED = (RC + "servesDomain", RC + "inDomain", RC + "ratedDomain")
+
+
+def domain_page(subject: Subject) -> ThingPage:
+    """Return the page of one domain of one framework."""
+    covered = coverage_rows(subject)
+    mapped = subject.draft.knowledge.table("domain-mappings", domain=subject.slug)
+    own = [subject.iri]
+    others = [row["to"] if row["from"] == subject.iri else row["from"] for row in mapped if "to" in row]
+    panels = (
+        *_initiatives(subject, covered),
+        *_legal_basis(subject),
+        *_processes(subject),
+        *_mapped(subject, mapped),
+        *_indicators(subject, covered, own, others),
+        *_ratings(subject, covered, own, others),
+        known_facts(subject, title="Names and place"),
+        *coverage(subject, covered, _FACED),
+        *mentions(subject, _SHOWN),
+    )
+    framework = subject.draft.names.short(subject.first(RC + "partOfFramework") or "")
+    kind = f"Governance domain {subject.first(RC + 'number')} of the {framework}"
+    return thing_page(subject, panels, kind=kind)
+
+
+def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
+    rows = subject.draft.knowledge.table("initiatives", domain=subject.slug)
+    body: Body = initiatives.by_mode(subject.draft, rows)
+    if not rows:
+        body = gap(subject, covered, RC + "servesDomain")
+        if not body.facts:
+            return ()
+    return (
+        Panel(
+            "initiatives",
+            "Initiatives that serve it",
+            (body,),
+            query_links("initiatives", domain=subject.slug),
+            len({row["initiative"] for row in rows}) if rows else None,
+            "Grouped by mode of collaboration." if rows else "",
+        ),
+    )
+
+
+def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
+    framework = subject.first(RC + "partOfFramework") or ""
+    slug = framework.partition("/framework/")[2]
+    rows = subject.draft.knowledge.table("legal-basis", framework=slug)
+    mine = [row for row in rows if row["domain"] == subject.iri]
+    if not mine:
+        return ()
+    draft = subject.draft
+    legitimacy = Fact(
+        "Gets its legitimacy from", tuple(draft.link(row["resolution"], row["assertion"]) for row in mine)
+    )
+    adopted = Fact(
+        "Adopted by",
+        tuple(draft.link(row["adoptedBy"], row["adoptionAssertion"]) for row in mine if "adoptedBy" in row),
+    )
+    uses = draft.knowledge.rows("statements", subject=framework).rows
+    stated = Fact(
+        "Stated use of the framework",
+        tuple(
+            draft.value(row["value"], [row["assertion"].value])
+            for row in uses
+            if row["property"].value == RC + "statedUse"
+        ),
+    )
+    facts = tuple(fact for fact in (legitimacy, adopted, stated) if fact.values)
+    return (Panel("legal-basis", "Legal basis", (Facts(facts),), query_links("legal-basis", framework=slug)),)
+
+
+def _processes(subject: Subject) -> tuple[Panel, ...]:
+    rows = subject.draft.knowledge.table("covered-domains", domain=subject.slug)
+    if not rows:
+        return ()
+    found = {row["process"]: [row["assertion"]] for row in rows}
+    return (
+        Panel(
+            "processes",
+            "Processes that cover it",
+            (things(subject.draft, found),),
+            query_links("covered-domains", domain=subject.slug),
+            len(found),
+            "Derived by rule: a process covers a domain if an initiative under it serves the domain. "
+            "The marker opens the rule and what it was derived from.",
+        ),
+    )
+
+
+def _mapped(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
+    if not rows:
+        return ()
+    return (
+        Panel(
+            "mappings",
+            "In other frameworks",
+            (mapping_table(subject.draft, rows, "Mappings of this domain"),),
+            query_links("domain-mappings", domain=subject.slug),
+            lead="By the editors' judgement of the subject. Equal numbers in two frameworks mean nothing.",
+        ),
+    )
+
+
+def _indicators(
+    subject: Subject, covered: Sequence[Mapping[str, str]], own: Sequence[str], others: Sequence[str]
+) -> tuple[Panel, ...]:
+    for domains, lead in ((own, ""), (others, _through(subject, others))):
+        for domain in domains:
+            slug = domain.partition("/domain/")[2]
+            rows = subject.draft.knowledge.table("indicators", domain=slug)
+            if rows:
+                links = query_links("indicators", domain=slug)
+                body = indicator_items(subject.draft, rows)
+                return (Panel("indicators", "Indicators", (body,), links, len(rows), lead),)
+    left_out = gap(subject, covered, RC + "inDomain")
+    if not left_out.facts:
+        return ()
+    links = query_links("coverage", subject=subject.key)
+    return (Panel("indicators", "Indicators", (left_out,), links),)
+
+
+def _ratings(
+    subject: Subject, covered: Sequence[Mapping[str, str]], own: Sequence[str], others: Sequence[str]
+) -> tuple[Panel, ...]:
+    for domains, lead in ((own, ""), (others, _through(subject, others))):
+        for domain in domains:
+            slug = domain.partition("/domain/")[2]
+            rows = subject.draft.knowledge.table("ratings", domain=slug)
+            if rows:
+                caption = f"Ratings in {rows[0]['domainLabel']}, {rows[0]['period']}"
+                body = rating_table(subject.draft, rows, caption, "country")
+                links = query_links("ratings", domain=slug)
+                return (
+                    Panel("ratings", "Ratings of countries", (body,), links, len(rows), lead, NOT_A_RANKING),
+                )
+    left_out: Gap = gap(subject, covered, RC + "ratedDomain")
+    if not left_out.facts:
+        return ()
+    return (
+        Panel("ratings", "Ratings of countries", (left_out,), query_links("coverage", subject=subject.key)),
+    )
+
+
+def _through(subject: Subject, others: Sequence[str]) -> str:
+    if not others:
+        return ""
+    names = subject.draft.names
+    slug = others[0].partition("/domain/")[2].rpartition("/")[0]
+    framework = names.short(thing("framework", slug))
+    return (
+        f"Those of “{names.label(others[0])}” of the {framework}, through the mapping above; "
+        "the two are not the same thing."
+    )

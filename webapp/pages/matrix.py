@@ -1,0 +1,66 @@
+"""The matrix: domains by modes of collaboration, each cell in one of five states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import urlencode
+
+from webapp.pages.draft import Draft
+from webapp.pages.parts import Cell, Heading, MatrixRow
+from webapp.pages.words import STATES
+from webapp.urls import Links, path_of, query_links
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from webapp.knowledge import Knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixPage:
+    """All that `matrix.html` may use."""
+
+    columns: tuple[Heading, ...]
+    rows: tuple[MatrixRow, ...]
+    links: Links
+
+
+def matrix_page(knowledge: Knowledge) -> MatrixPage:
+    """Return the matrix of all domains that documents were read for."""
+    draft = Draft(knowledge)
+    columns: dict[str, Heading] = {}
+    rows: dict[str, dict[str, list[dict[str, str]]]] = {}
+    labels: dict[str, str] = {}
+    for row in knowledge.table("matrix"):
+        columns.setdefault(row["mode"], Heading(row["modeLabel"], path_of(row["mode"])))
+        labels[row["domain"]] = f"{row['domainNumber']} {row['domainLabel']}"
+        rows.setdefault(row["domain"], {}).setdefault(row["mode"], []).append(row)
+    return MatrixPage(
+        tuple(columns.values()),
+        tuple(
+            MatrixRow(labels[domain], path_of(domain), tuple(_cell(draft, cells[mode]) for mode in columns))
+            for domain, cells in rows.items()
+        ),
+        query_links("matrix"),
+    )
+
+
+def _cell(draft: Draft, rows: Sequence[dict[str, str]]) -> Cell:
+    """Return one cell; `rows` are one an initiative, or the one row of a cell without any."""
+    first = rows[0]
+    state = first["state"].rpartition("/")[2]
+    if "initiative" not in first:
+        evidence = draft.evidence(*(row["coverageAssertion"] for row in rows))
+        return Cell(STATES.get(state, state), evidence=evidence, state=state)
+    evidence = draft.evidence(*(row[name] for row in rows for name in ("assertion", "modeAssertion")))
+    found = {row["initiative"]: row["initiativeLabel"] for row in rows}
+    if len(found) == 1:
+        (iri, label), *_ = found.items()
+        return Cell(label, path_of(iri), evidence, state)
+    keys = {"domain": _slug(first["domain"]), "mode": _slug(first["mode"])}
+    return Cell(f"{len(found)} initiatives", f"/initiatives?{urlencode(keys, safe='/')}", evidence, state)
+
+
+def _slug(iri: str) -> str:
+    return iri.partition("/id/")[2].partition("/")[2]

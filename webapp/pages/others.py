@@ -1,0 +1,121 @@
+"""Pages of the smaller kinds: modes, organizations, resolutions, passages, rules, and any other thing."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.namespaces import PREFIXES, RC, thing
+from kg.terms import Iri
+from webapp.pages import initiatives
+from webapp.pages.country import memberships
+from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
+from webapp.pages.parts import Item, Panel, Things
+from webapp.pages.subject import capitalised
+from webapp.pages.words import in_words
+from webapp.urls import path_of, query_links
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.terms import Term
+    from webapp.pages.draft import Draft
+    from webapp.pages.parts import ThingPage
+    from webapp.pages.subject import Subject
+
+_OWN_SENTENCE: Final = {"rating", "membership", "count", "mapping", "coverage"}
+
+
+def mode_page(subject: Subject) -> ThingPage:
+    """Return the page of a mode of collaboration: what it is, and the initiatives of that mode by domain."""
+    rows = subject.draft.knowledge.table("mode-initiatives", mode=subject.slug)
+    body = initiatives.by_domain(subject.draft, rows)
+    links = query_links("mode-initiatives", mode=subject.slug)
+    lead = "Grouped by the domain that each serves."
+    panel = Panel("initiatives", "Initiatives of this mode", (body,), links, len(rows), lead)
+    panels = (known_facts(subject), panel, *mentions(subject, (RC + "usesMode",)))
+    return thing_page(subject, panels)
+
+
+def organization_page(subject: Subject) -> ThingPage:
+    """Return the page of an organization: what it is, the processes that list it, what it made or adopted."""
+    panels = (
+        known_facts(subject),
+        memberships(subject),
+        *coverage(subject, coverage_rows(subject)),
+        *mentions(subject, (RC + "member",)),
+    )
+    return thing_page(subject, panels)
+
+
+def resolution_page(subject: Subject) -> ThingPage:
+    """Return the page of a resolution: what it is, and what it is said to give legitimacy to."""
+    draft, given = subject.draft, RC + "givesLegitimacyTo"
+    items = tuple(
+        Item(value.href or "", value.text, value.evidence, draft.names.short(_framework(value.href or "")))
+        for value in subject.values(given)
+    )
+    links = query_links("statements", subject=subject.key)
+    panel = Panel(
+        "legitimacy",
+        "What it is said to give legitimacy to",
+        (Things(items),),
+        links,
+        len(items),
+        "By the word of the source behind each marker; the text of the resolution itself has not been read.",
+    )
+    panels = (known_facts(subject, (given,)), panel, *mentions(subject))
+    return thing_page(subject, panels)
+
+
+def _framework(path: str) -> str:
+    """Return the IRI of the framework of the domain whose page is at `path`."""
+    return thing("framework", path.removeprefix("/doc/domain/").rpartition("/")[0])
+
+
+def passage_page(subject: Subject) -> ThingPage:
+    """Return the page of a passage: where it is, and what rests on it."""
+    rows = subject.draft.knowledge.table("passage-assertions", passage=subject.slug)
+    body = Things(sentences(subject.draft, [row["assertion"] for row in rows]))
+    links = query_links("passage-assertions", passage=subject.slug)
+    panel = Panel("assertions", "What rests on it", (body,), links, len(rows))
+    place = subject.first(RC + "locator") or "Place not recorded"
+    document = subject.draft.names.label(subject.first(RC + "passageOf") or "")
+    return thing_page(
+        subject, (known_facts(subject), panel), title=capitalised(place), lead=f"In “{document}”."
+    )
+
+
+def rule_page(subject: Subject) -> ThingPage:
+    """Return the page of a rule: what it says, and what it has derived."""
+    rows = subject.draft.knowledge.table("rule-derivations", rule=subject.slug)
+    body = Things(sentences(subject.draft, [row["assertion"] for row in rows]))
+    links = query_links("rule-derivations", rule=subject.slug)
+    panel = Panel("derivations", "What it has derived", (body,), links, len(rows))
+    return thing_page(subject, (known_facts(subject), panel, *mentions(subject)))
+
+
+def other_page(subject: Subject) -> ThingPage:
+    """Return the page of any thing: what is said of it, what documents leave out, what points to it."""
+    panels = (
+        known_facts(subject),
+        *coverage(subject, coverage_rows(subject)),
+        *mentions(subject, (PREFIXES["rdf"] + "type",)),
+    )
+    lead = ""
+    if subject.kind.segment in _OWN_SENTENCE:
+        lead = in_words(_own(subject), subject.draft.names)
+    return thing_page(subject, panels, lead=lead)
+
+
+def _own(subject: Subject) -> list[Mapping[str, Term]]:
+    rows = subject.draft.knowledge.rows("statements", subject=Iri(subject.iri)).rows
+    return [{"subject": Iri(subject.iri), **row} for row in rows]
+
+
+def sentences(draft: Draft, assertions: Iterable[str]) -> tuple[Item, ...]:
+    """Return assertions as a list: what each says in words, with a link to it."""
+    items: list[Item] = []
+    for assertion in dict.fromkeys(assertions):
+        rows = draft.knowledge.rows("assertion-statements", assertion=Iri(assertion)).rows
+        items.append(Item(path_of(assertion), in_words(rows, draft.names), draft.evidence(assertion)))
+    return tuple(items)

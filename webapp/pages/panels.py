@@ -1,0 +1,220 @@
+"""Panels that pages of many kinds have: facts, what points to a thing, what documents leave out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.namespaces import PREFIXES, RC
+from webapp.negotiation import RESOURCE_FORMATS
+from webapp.pages.parts import Description, Fact, Facts, Gap, Item, Panel, ThingPage, Things, Value
+from webapp.pages.subject import capitalised
+from webapp.pages.words import matter
+from webapp.urls import path_of, query_links
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping
+
+    from webapp.pages.draft import Draft
+    from webapp.pages.parts import Crumb
+    from webapp.pages.subject import Subject
+
+SHOWN_AT_FIRST: Final = 5
+
+NOT_A_RANKING: Final = (
+    "The levels are words of an ordinal scale, for one year, by one publisher. They are not a ranking of "
+    "countries: no mean, sum or order of merit can be made of them. Countries stand in alphabetical order."
+)
+
+INCOMING: Final[dict[str, str]] = {
+    RC + "adoptedBy": "Resolutions that it adopted",
+    RC + "bodyOf": "Its bodies",
+    RC + "commissionedBy": "What it commissioned",
+    RC + "contrastedWith": "Targets held against it",
+    RC + "coversDomain": "Processes that cover it",
+    RC + "countOf": "Counts of its members",
+    RC + "givesLegitimacyTo": "What gives it legitimacy",
+    RC + "heldAt": "Meetings held there",
+    RC + "inDomain": "Indicators in it",
+    RC + "inProcess": "Memberships in it",
+    RC + "level": "Ratings at this level",
+    RC + "madeBy": "What it made",
+    RC + "mapsFrom": "Mappings from it",
+    RC + "mapsTo": "Mappings to it",
+    RC + "mapsToFramework": "Mappings to it",
+    RC + "member": "Where it belongs or is listed",
+    RC + "memberRole": "Memberships in this role",
+    RC + "optionOf": "Answers that it allows",
+    RC + "partOfFramework": "Parts of it",
+    RC + "partOfIndicator": "Sub-indicators of it",
+    RC + "presentedAt": "Documents presented there",
+    RC + "ratedCountry": "Ratings of it",
+    RC + "ratedDomain": "Ratings in it",
+    RC + "servesDomain": "Initiatives that serve it",
+    RC + "underProcess": "Initiatives under it",
+    RC + "usesMode": "Initiatives of this mode",
+    PREFIXES["dcterms"] + "creator": "Documents with the name",
+    PREFIXES["qb"] + "dataSet": "What stands in it",
+    PREFIXES["skos"] + "inScheme": "Concepts in it",
+    RC + "coverageState": "Coverage statements with this state",
+    RC + "coverageOf": "What it says or leaves out",
+    RC + "datePrecision": "What is dated so",
+}
+"""What a list of things that point here is called, by the property by which they do."""
+
+_NEVER_LISTED: Final = {
+    RC + "coverageSubject",
+    PREFIXES["qb"] + "codeList",
+    PREFIXES["skos"] + "topConceptOf",
+    *(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")),
+}
+
+
+def known_facts(subject: Subject, skip: Collection[str] = (), title: str = "What is known") -> Panel:
+    """Return the panel of what is said of a thing, without the properties whose IRIs are in `skip`."""
+    return Panel("facts", title, (subject.facts(skip),), query_links("statements", subject=subject.key))
+
+
+def mentions(subject: Subject, skip: Collection[str] = ()) -> tuple[Panel, ...]:
+    """Return a panel for every way in which other things point to this one, except those in `skip`."""
+    grouped: dict[str, dict[str, list[str]]] = {}
+    for row in subject.draft.knowledge.table("mentions", subject=subject.key):
+        if row["property"] not in _NEVER_LISTED and row["property"] not in skip:
+            grouped.setdefault(row["property"], {}).setdefault(row["thing"], []).append(row["assertion"])
+    links = query_links("mentions", subject=subject.key)
+    return tuple(
+        Panel(
+            f"in-{_local(name)}",
+            _incoming(subject, name),
+            (_listed(subject.draft, found),),
+            links,
+            len(found),
+        )
+        for name, found in sorted(grouped.items(), key=lambda entry: _incoming(subject, entry[0]))
+    )
+
+
+def _incoming(subject: Subject, name: str) -> str:
+    return INCOMING.get(name) or f"{capitalised(subject.draft.names.label(name))}: from"
+
+
+def _local(name: str) -> str:
+    return name.rpartition("#")[2].rpartition("/")[2]
+
+
+def _listed(draft: Draft, found: Mapping[str, list[str]]) -> Things | Description:
+    """Return what points to a thing, by name; terms of our own vocabulary have no source behind them."""
+    by_name = dict(sorted(found.items(), key=lambda entry: draft.names.label(entry[0]).casefold()))
+    if any(draft.evidence(*graphs) for graphs in found.values()):
+        return things(draft, by_name)
+    return Description((Fact("By name", tuple(draft.link(iri) for iri in by_name)),))
+
+
+def things(draft: Draft, found: Mapping[str, Iterable[str]]) -> Things:
+    """Return a list of things, each with the assertions that put it there; a long one is folded."""
+    items = tuple(
+        Item(path_of(iri), draft.names.label(iri), draft.evidence(*assertions))
+        for iri, assertions in found.items()
+    )
+    return Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:])
+
+
+def coverage_rows(subject: Subject) -> list[dict[str, str]]:
+    """Return what documents say, or leave out, about the thing."""
+    return subject.draft.knowledge.table("coverage", subject=subject.key)
+
+
+def coverage_facts(subject: Subject, rows: Iterable[Mapping[str, str]], *names: str) -> tuple[Fact, ...]:
+    """
+    Return coverage statements as facts with a state.
+
+    Args:
+        subject: The thing that they are about.
+        rows: Rows of the query `coverage`.
+        names: IRIs of the properties that stand for the matters wanted; all of them if there are none.
+    """
+    return tuple(
+        Fact(
+            matter(subject.draft.names, row["property"]),
+            (
+                Value(
+                    f"“{row['documentLabel']}”",
+                    subject.draft.evidence(row["assertion"]),
+                    state=row["state"].rpartition("/")[2],
+                ),
+            ),
+            note=row.get("note"),
+        )
+        for row in rows
+        if not names or row["property"] in names
+    )
+
+
+def coverage(
+    subject: Subject, rows: Iterable[Mapping[str, str]], shown: Collection[str] = ()
+) -> tuple[Panel, ...]:
+    """
+    Return the panel of what documents say or leave out; no panel if nobody has looked.
+
+    Args:
+        subject: The thing.
+        rows: Rows of the query `coverage`.
+        shown: IRIs of the properties for matters whose state stands elsewhere on the page.
+    """
+    facts = coverage_facts(subject, [row for row in rows if row["property"] not in shown])
+    if not facts:
+        return ()
+    lead = "Matter by matter, whether a document speaks of it. What is not stated may still exist."
+    return (
+        Panel(
+            "coverage",
+            "What documents say and leave out",
+            (Facts(facts),),
+            query_links("coverage", subject=subject.key),
+            len(facts),
+            lead,
+        ),
+    )
+
+
+def gap(subject: Subject, rows: Iterable[Mapping[str, str]], name: str) -> Gap:
+    """Return the body of a panel without entries: what documents say of the matter that `name` stands for."""
+    return Gap(coverage_facts(subject, rows, name))
+
+
+def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> ThingPage:
+    """
+    Put a page together.
+
+    Args:
+        subject: The thing that it is about.
+        panels: Its blocks in their order.
+        given: `title`, `lead`, `kind`, `tag`, where they differ from the usual.
+    """
+    kind = subject.kind
+    title = given.get("title") or subject.name
+    crumbs: list[Crumb] = [("Home", "/")]
+    if kind.listing:
+        crumbs.append((kind.many, kind.listing))
+    path = path_of(subject.iri)
+    formats = [(f.label, f"{path}.{f.suffix}", f.media_type) for f in RESOURCE_FORMATS if f.suffix != "html"]
+    return ThingPage(
+        section=_SECTIONS.get(kind.segment, ""),
+        kind=given.get("kind") or capitalised(kind.one),
+        title=title,
+        lead=given.get("lead", ""),
+        iri=subject.iri,
+        crumbs=(*crumbs, (title, None)),
+        formats=tuple(formats),
+        panels=tuple(panels),
+        tag=given.get("tag", ""),
+    )
+
+
+_SECTIONS: Final = {
+    "domain": "domains",
+    "process": "processes",
+    "country": "countries",
+    "rating": "ratings",
+    "rating-table": "ratings",
+}
+"""The entry of the navigation under which the pages of a kind stand."""

@@ -1,0 +1,217 @@
+"""The parts that pages are made of: facts with their evidence, lists, tables, panels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, TypeAlias
+
+if TYPE_CHECKING:
+    from webapp.urls import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A marker: the address of the assertion, its number on the page, and in short where it comes from."""
+
+    href: str
+    n: int
+    source: str
+    locator: str
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of an ordinal scale; `order` counts from 1 and is no amount."""
+
+    label: str
+    order: int
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One value of a fact; with `state`, what a source says or leaves out, and `text` the matter."""
+
+    text: str
+    evidence: tuple[Evidence, ...] = ()
+    href: str | None = None
+    lang: str | None = None
+    state: str | None = None
+    level: Level | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What is said of a thing: a matter and its values.  Without values, `state` says why."""
+
+    label: str
+    values: tuple[Value, ...]
+    href: str | None = None
+    state: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A thing in a list."""
+
+    href: str
+    label: str
+    evidence: tuple[Evidence, ...]
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeItem:
+    """An initiative in a list; `meta` are short texts beside it."""
+
+    href: str
+    label: str
+    evidence: tuple[Evidence, ...]
+    incomplete: bool
+    meta: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class InitiativeGroup:
+    """Initiatives under one heading: `mode` is its text, `href` where it leads."""
+
+    mode: str
+    href: str | None
+    items: tuple[InitiativeItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of a column or row."""
+
+    label: str
+    href: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; an empty one does not exist, it has a state."""
+
+    text: str = ""
+    href: str | None = None
+    evidence: tuple[Evidence, ...] = ()
+    state: str | None = None
+    level: Level | None = None
+    number: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixRow:
+    """A row of a matrix: its heading and its cells."""
+
+    label: str
+    href: str | None
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The body of a panel: facts with markers."""
+
+    items: tuple[Fact, ...]
+    shape: ClassVar[str] = "facts"
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """The body of a panel: what is said of a term of our own vocabulary, where no source stands behind it."""
+
+    items: tuple[Fact, ...]
+    shape: ClassVar[str] = "description"
+
+
+@dataclass(frozen=True, slots=True)
+class Things:
+    """The body of a panel: a list of things, and behind a fold the `rest` of a long one."""
+
+    items: tuple[Item, ...]
+    rest: tuple[Item, ...] = ()
+    shape: ClassVar[str] = "things"
+
+
+@dataclass(frozen=True, slots=True)
+class Initiatives:
+    """The body of a panel: initiatives in groups."""
+
+    groups: tuple[InitiativeGroup, ...]
+    shape: ClassVar[str] = "initiatives"
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The body of a panel that has nothing to list: what the sources say, or leave out, about the matter."""
+
+    facts: tuple[Fact, ...]
+    shape: ClassVar[str] = "gap"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The body of a panel: a table."""
+
+    id: str
+    caption: str
+    columns: tuple[Heading, ...]
+    rows: tuple[tuple[Cell | str, ...], ...]
+    note: str = ""
+    tall: bool = False
+    shape: ClassVar[str] = "table"
+
+
+Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Which part of a list is shown: `number` of `total`, 0 for all; `{}` in `href` is a number."""
+
+    number: int
+    total: int
+    href: str
+    whole: str
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """
+    One block of a page, with the addresses of the data behind it.
+
+    `count` is that of all things it is about; `caution` stands above the bodies, `part` under them.
+    """
+
+    id: str
+    title: str
+    bodies: tuple[Body, ...]
+    links: Links | None = None
+    count: int | None = None
+    lead: str = ""
+    caution: str = ""
+    part: Part | None = None
+
+
+Crumb: TypeAlias = tuple[str, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class ThingPage:
+    """
+    All that `thing.html` may use: the page of one thing.
+
+    `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
+    such as `incomplete`, or empty.
+    """
+
+    section: str
+    kind: str
+    title: str
+    lead: str
+    iri: str
+    crumbs: tuple[Crumb, ...]
+    formats: tuple[tuple[str, str, str], ...]
+    panels: tuple[Panel, ...]
+    tag: str = ""

@@ -1,0 +1,74 @@
+"""Tables that several pages show: ratings, mappings, indicators."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from webapp.pages.parts import Cell, Heading, Item, Level, Table, Things
+from webapp.pages.words import relation
+from webapp.urls import path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from webapp.pages.draft import Draft
+
+_RATED = {"country": "Country", "domain": "Domain"}
+
+
+def rating_cell(draft: Draft, row: Mapping[str, str]) -> Cell:
+    """Return the cell of one row of the query `ratings`: the level and its marker."""
+    level = Level(row["levelLabel"], int(row["levelOrder"]))
+    return Cell(level=level, href=path_of(row["rating"]), evidence=draft.evidence(row["assertion"]))
+
+
+def rating_table(draft: Draft, rows: Iterable[Mapping[str, str]], caption: str, rated: str) -> Table:
+    """
+    Return ratings as a list: what is rated, and the level.
+
+    Args:
+        draft: The page.
+        rows: Rows of the query `ratings`, in their order.
+        caption: What the table holds, with the year.
+        rated: `country` or `domain`, whichever differs from row to row.
+    """
+    columns = (Heading(_RATED[rated]), Heading("Level"), Heading("Year"))
+    body = tuple(
+        (Cell(row[f"{rated}Label"], path_of(row[rated])), rating_cell(draft, row), row["period"])
+        for row in rows
+    )
+    return Table("rating-list", caption, columns, body)
+
+
+def mapping_table(draft: Draft, rows: Iterable[Mapping[str, str]], caption: str) -> Table:
+    """Return the rows of `domain-mappings` or `framework-mappings` with relation and justification."""
+    columns = tuple(Heading(text) for text in ("Domain", "Relation", "Counterpart", "Why"))
+    body = tuple(
+        (
+            Cell(f"{row['fromLabel']} ({row['fromFramework']})", path_of(row["from"])),
+            Cell(
+                relation(row["relation"]) if "relation" in row else "no counterpart", path_of(row["mapping"])
+            ),
+            Cell(f"{row['toLabel']} ({row['toFramework']})", path_of(row["to"]))
+            if "to" in row
+            else f"none in the {row['toFramework']}",
+            Cell(row["justification"], evidence=draft.evidence(row["assertion"])),
+        )
+        for row in rows
+    )
+    return Table("mapping-list", caption, columns, body)
+
+
+def indicator_items(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Things:
+    """Return the rows of the query `indicators` as a list with the reason for each."""
+    return Things(
+        tuple(
+            Item(
+                path_of(row["indicator"]),
+                f"{row['notation']} {row['label']}",
+                draft.evidence(row["assertion"]),
+                row["rationale"],
+            )
+            for row in rows
+        )
+    )

@@ -1,0 +1,40 @@
+"""How templates are filled: strictly, and with one name, `page`, beside what every page shows."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import render_template
+from jinja2 import StrictUndefined
+
+from webapp.assets import SOURCE_URL, load_assets, source_folder
+from webapp.knowledge import Release, knowledge
+
+if TYPE_CHECKING:
+    from flask import Flask, Response
+
+
+def init_app(app: Flask) -> None:
+    """Give the templates of `app` their globals; serve the assets' sources where no built ones are."""
+    assets = load_assets()
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.globals["asset"] = assets.url
+    app.context_processor(_site)
+    if not assets.built:
+        app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)
+
+
+def render(template: str, page: object) -> str:
+    """Fill `template` with `page`, the one name that it may use."""
+    return render_template(template, page=page)
+
+
+def _site() -> dict[str, Release]:
+    release = knowledge().release
+    return {"site": release} if release else {}
+
+
+def _source_asset(name: str) -> Response | Any:  # noqa: ANN401  (what Flask sends back has no closer type)
+    from flask import send_from_directory  # noqa: PLC0415
+
+    return send_from_directory(source_folder(), name)

@@ -1,0 +1,104 @@
+"""Serve the site: build what is missing, check the port, start granian, say the address when ready."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from kg.cli import progress, release_option, store_option, warn
+from kg.errors import PortInUseError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flask import Flask
+
+_ANNOUNCE = "REGCOOP_ADDRESS"
+# As many as granian takes without a warning: some wait for a remote store while others work.
+_THREADS = 2 * multiprocessing.cpu_count() + 1
+_ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
+@store_option
+@release_option
+def serve(host: str, port: int, store: str, release_dir: Path | None) -> None:
+    """Serve the site, and print its address when it is ready."""
+    from kg import releases, resources  # noqa: PLC0415
+    from kg.store import open_store  # noqa: PLC0415
+
+    refuse_taken_port(host, port)
+    directory = release_dir or resources.release_dir()
+    if store.startswith("sparql:"):
+        # Said now and once, and not by every worker: an address that nobody answers.
+        remote = open_store(store, directory)
+        remote.ask("ASK { ?s ?p ?o }")
+        remote.close()
+    else:
+        with progress() as step:
+            directory = releases.ensure(directory, step, warn).directory
+    os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
+    # The worker says the address, and no thread here does: granian forks, and a lock that a thread holds at
+    # that moment is held in the worker for ever.
+    os.environ[_ANNOUNCE] = _address(host, port)
+    _run(host, port)
+
+
+def refuse_taken_port(host: str, port: int) -> None:
+    """
+    Raise `PortInUseError` if something listens there.
+
+    granian shares its port with any other server that does so too, and both would answer in turn.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise PortInUseError(host, port, error.strerror or str(error)) from error
+
+
+def _address(host: str, port: int) -> str:
+    shown = _ANY_INTERFACE.get(host, f"[{host}]" if ":" in host else host)
+    return f"http://{shown}:{port}/"
+
+
+def _run(host: str, port: int) -> None:
+    from granian import Granian  # noqa: PLC0415  (help and wrong options need no server)
+    from granian.constants import Interfaces  # noqa: PLC0415
+    from granian.log import LogLevels  # noqa: PLC0415
+
+    server = Granian(
+        "webapp.serving:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        factory=True,
+        blocking_threads=_THREADS,
+        log_level=LogLevels.warning,
+    )
+    server.serve()
+
+
+def application() -> Flask:
+    """Make the site from the environment, as granian's worker does, and say its address."""
+    from pathlib import Path  # noqa: PLC0415
+
+    from kg.store import open_store  # noqa: PLC0415
+    from webapp import create_app  # noqa: PLC0415
+    from webapp.settings import Settings  # noqa: PLC0415
+
+    store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
+    app = create_app(Settings(store=store))
+    # The first reader does not wait for what is made once, and a store that fails does so here.
+    app.test_client().get("/")
+    if address := os.environ.get(_ANNOUNCE):
+        click.echo(f"Serving on {address}  (stop with Ctrl+C)")
+    return app

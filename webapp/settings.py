@@ -1,0 +1,24 @@
+"""What the site is started with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """
+    The settings of one site.
+
+    `store` holds the release that is served and is only read.  `base_url` is the site's public address with
+    its last slash, for links that must be absolute; without it the address of the request is taken.
+    `is_debug` shows the traceback of an error that we did not foresee.
+    """
+
+    store: Store
+    base_url: str | None = None
+    is_debug: bool = False

@@ -1,0 +1,74 @@
+"""Every address of the site: from an IRI to its path here and back, and the addresses of a query's faces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import quote, urlencode
+
+from kg.namespaces import ASSERTION, BASE, ID, RC
+
+DOC: Final = "/doc/"
+_SAFE: Final = "/.-~:"
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """The addresses of one stored query's faces: page, rows in two formats, API and citation."""
+
+    query: str
+    csv: str
+    json: str
+    api: str
+    cite: str
+
+
+def path_of(iri: str) -> str:
+    """
+    Return where this site shows what an IRI names.
+
+    An IRI of ours becomes a path (`.../id/country/bgd` becomes `/doc/country/bgd`); one of elsewhere stays.
+    """
+    if iri.startswith(ID):
+        return DOC + quote(iri[len(ID) :], safe=_SAFE)
+    if iri.startswith(ASSERTION):
+        return "/assertion/" + quote(iri[len(ASSERTION) :], safe=_SAFE)
+    if iri.startswith(RC):
+        return "/ontology#" + quote(iri[len(RC) :], safe=_SAFE)
+    if iri.startswith(BASE):
+        return "/" + quote(iri[len(BASE) :], safe=_SAFE + "#")
+    return iri
+
+
+def iri_of(path: str) -> str:
+    """
+    Return the IRI of what a path of this site shows, the path being decoded and without suffix and query.
+
+    The page of a thing and its IRI's own path both give the IRI of the thing.
+    """
+    if path.startswith(DOC):
+        return ID + path[len(DOC) :]
+    return BASE + path.removeprefix("/")
+
+
+def short_key(iri: str) -> str:
+    """Return how a parameter without a class names the thing: `country/bgd`; a foreign IRI stays whole."""
+    return iri.removeprefix(ID)
+
+
+def query_links(name: str, **params: str) -> Links:
+    """Return the addresses of a stored query bound to these parameters, given as a user writes them."""
+    asked = f"?{urlencode(params, safe='/')}" if params else ""
+    page = f"/query/{name}"
+    return Links(
+        query=page + asked,
+        csv=f"{page}.csv{asked}",
+        json=f"{page}.json{asked}",
+        api=f"/api/v1/{name}{asked}",
+        cite=f"{page}{asked}#cite",
+    )
+
+
+def search_path(text: str, *classes: str) -> str:
+    """Return the address of a search, narrowed to the classes with these segments."""
+    return "/search?" + urlencode([("q", text), *(("class", segment) for segment in classes)])
