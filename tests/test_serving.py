@@ -19,6 +19,8 @@ from kg import releases
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tests.conftest import Needs
+
 pytestmark = pytest.mark.slow
 
 _PAGES = (
@@ -44,8 +46,8 @@ def _free_port() -> int:
 
 
 @contextlib.contextmanager
-def _serving(*options: str) -> Iterator[str]:
-    """Start the command, wait for the line that says the address, and stop it as Ctrl+C does."""
+def _process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Start the command, wait for the line that says the address, and end it in any case."""
     program = Path(sys.executable).with_name("regcoop")
     environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1,localhost"}
     with subprocess.Popen(
@@ -61,10 +63,21 @@ def _serving(*options: str) -> Iterator[str]:
         if not line.startswith("Serving on "):
             pytest.fail(f"the site does not start: {line}{process.stderr.read()}")
         try:
-            yield line.split()[2].rstrip("/")
+            yield process, line.split()[2].rstrip("/")
         finally:
             process.send_signal(signal.SIGINT)
-            process.wait(timeout=20)
+            try:
+                process.wait(timeout=20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+
+
+@contextlib.contextmanager
+def _serving(*options: str) -> Iterator[str]:
+    """Serve, and give the address without its last slash."""
+    with _process(*options) as (_, site):
+        yield site
 
 
 def _get(url: str) -> bytes:
@@ -132,3 +145,26 @@ def test_what_is_missing_is_built_before_the_first_page(tmp_path: Path) -> None:
         assert b"<!doctype html>" in _get(site + "/").lower()
 
     assert "0.1.0" == releases.load(tmp_path / "release").version
+
+
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_ends_the_site_also_when_it_is_said_twice(release: Path, stop: signal.Signals) -> None:
+    """Ctrl+C reaches a whole group of processes, and impatient people press it again."""
+    with _process("--release", str(release)) as (process, site):
+        _get(site + "/")
+        for _ in range(3):
+            process.send_signal(stop)
+
+        assert 0 == process.wait(timeout=10)
+
+
+def test_a_worker_that_dies_is_replaced(release: Path, needs: Needs) -> None:
+    """A query that fells the engine costs one worker, not the site."""
+    with _process("--release", str(release)) as (process, site):
+        _get(site + "/")
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        needs(children.exists(), "the workers of a process are not listed here", "run it on Linux")
+        os.kill(int(children.read_text(encoding="ascii").split()[0]), signal.SIGKILL)
+        assert process.stdout is not None
+        assert any(line.startswith("Serving on ") for line in process.stdout)
+        assert b"Bangladesh" in _get(site + "/doc/country/bgd")

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import socket
+import threading
+import time
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 import click
 
@@ -17,7 +21,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-_ANNOUNCE = "REGCOOP_ADDRESS"
+_ADDRESS = "REGCOOP_ADDRESS"
+_STOPS = (signal.SIGINT, signal.SIGTERM)
+_STOP_WITHIN_S = 5
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
@@ -44,9 +50,7 @@ def serve(host: str, port: int, store: str, release_dir: Path | None) -> None:
         with progress() as step:
             directory = releases.ensure(directory, step, warn).directory
     os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
-    # The worker says the address, and no thread here does: granian forks, and a lock that a thread holds at
-    # that moment is held in the worker for ever.
-    os.environ[_ANNOUNCE] = _address(host, port)
+    os.environ[_ADDRESS] = _address(host, port)
     _run(host, port)
 
 
@@ -83,22 +87,54 @@ def _run(host: str, port: int) -> None:
         factory=True,
         blocking_threads=_THREADS,
         log_level=LogLevels.warning,
+        workers_kill_timeout=_STOP_WITHIN_S,
+        # A query that fells the engine costs its worker, not the site.
+        respawn_failed_workers=True,
     )
+
+    def stop(*_: object) -> None:
+        # Once only: a second signal would find granian holding the lock that it waits for.
+        for number in _STOPS:
+            signal.signal(number, signal.SIG_IGN)
+        server.signal_handler_interrupt()  # type: ignore[no-untyped-call]
+
+    def listen() -> None:
+        for number in _STOPS:
+            signal.signal(number, stop)
+
+    server.on_startup(listen)
     server.serve()
 
 
 def application() -> Flask:
-    """Make the site from the environment, as granian's worker does, and say its address."""
+    """Make the site from the environment, as granian's worker does, and say its address when it listens."""
     from pathlib import Path  # noqa: PLC0415
 
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
+    # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_DFL)
     store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
     app = create_app(Settings(store=store))
     # The first reader does not wait for what is made once, and a store that fails does so here.
     app.test_client().get("/")
-    if address := os.environ.get(_ANNOUNCE):
-        click.echo(f"Serving on {address}  (stop with Ctrl+C)")
+    if address := os.environ.get(_ADDRESS):
+        # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
+        threading.Thread(target=_announce, args=(address,), daemon=True).start()
     return app
+
+
+def _announce(address: str) -> None:
+    """Print the address once something listens there."""
+    parts = urlsplit(address)
+    while True:
+        try:
+            socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1).close()
+        except OSError:
+            time.sleep(0.01)
+        else:
+            click.echo(f"Serving on {address}  (stop with Ctrl+C)")
+            return
