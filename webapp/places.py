@@ -37,9 +37,8 @@ class Places:
     def __contains__(self, assertion: object) -> bool:
         return assertion in self._places
 
-    def of(self, assertion: str) -> Place | None:
-        """Return the place of an assertion; None for a graph that is no assertion."""
-        return self._places.get(assertion)
+    def __getitem__(self, assertion: str) -> Place:
+        return self._places[assertion]
 
 
 def _place(row: Mapping[str, str], first: Place | None) -> Place:

@@ -50,10 +50,11 @@ class Draft:
 
     def _marker(self, assertion: str) -> Evidence:
         if assertion not in self._numbers:
-            place = self.knowledge.places.of(assertion)
-            source, locator = (place.source, place.locator) if place else ("", "")
+            place = self.knowledge.places[assertion]
             number = len(self._numbers) + 1
-            self._numbers[assertion] = Evidence(path_of(assertion), number, source, locator)
+            self._numbers[assertion] = Evidence(
+                path_of(assertion), number, place.source, place.locator, place.basis
+            )
         return self._numbers[assertion]
 
     def value(self, term: Term, assertions: Iterable[str]) -> Value:

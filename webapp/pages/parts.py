@@ -11,12 +11,17 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A marker: the address of the assertion, its number on the page, and in short where it comes from."""
+    """
+    A marker: the address of the assertion, its number on the page, and in short where it comes from.
+
+    `basis` is `transcribed`, `editorial` or `derived`.
+    """
 
     href: str
     n: int
     source: str
     locator: str
+    basis: str
 
 
 @dataclass(frozen=True, slots=True)
