@@ -82,18 +82,15 @@ class Workspace:
         return iter(self._store)
 
 
-def load_turtle(path: Path, graph: str) -> list[Quad]:
+def load_turtle(path: Path, graph: str | None = None) -> list[Quad]:
     """
-    Read a Turtle file into a named graph.
+    Read a Turtle file into a named graph, or into the default graph.
 
     Raises:
-        KgError: The file does not parse; the message says where.
+        KgError: The file cannot be read or does not parse; the message says where.
     """
-    try:
-        triples = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-    except SyntaxError as error:
-        raise KgError(f"{path.name} is not valid Turtle ({error}); mend the file.") from error
-    return [ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(graph)) for t in triples]
+    name = ox.NamedNode(graph) if graph else ox.DefaultGraph()
+    return [ox.Quad(q.subject, q.predicate, q.object, name) for q in _parsed(path, ox.RdfFormat.TURTLE)]
 
 
 def load_any(path: Path) -> list[Quad]:
@@ -108,6 +105,10 @@ def load_any(path: Path) -> list[Quad]:
         raise KgError(
             f"{path.name} has no known suffix of an RDF file; use .ttl, .nt, .nq, .trig, .rdf or .jsonld."
         )
+    return _parsed(path, rdf_format)
+
+
+def _parsed(path: Path, rdf_format: ox.RdfFormat) -> list[Quad]:
     try:
         return list(ox.parse(path=path, format=rdf_format))
     except OSError as error:
@@ -125,7 +126,7 @@ def canonical(quads: Iterable[Quad]) -> list[Quad]:
     """
     Return the statements once each, in one order, the same on every machine.
 
-    Blank nodes (the lists of the ontology alone) get canonical names first (RDFC-1.0).
+    Blank nodes get canonical names first (RDFC-1.0): an engine names them anew each time it reads them.
     """
     dataset = ox.Dataset(quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)

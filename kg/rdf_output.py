@@ -1,7 +1,8 @@
 """
 The exports' door to pyoxigraph: write statements in every RDF format, and read Turtle back for that.
 
-The build has a door of its own, `kg.rdf`, and so has the store of a running site, `kg.store.embedded`.
+The build has a door of its own, `kg.rdf`, whose order and reader these share; the store of a running site has
+another, `kg.store.embedded`.
 """
 
 from __future__ import annotations
@@ -14,11 +15,15 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MediaTypeError
 from kg.namespaces import PREFIXES
-from kg.terms import XSD_STRING, BlankNode, Iri, Literal, Term
+from kg.rdf import canonical, load_turtle
+from kg.rdf_terms import from_engine, to_engine
+from kg.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
+
+    from kg.terms import Term
 
 _FORMATS: Final = {
     form.media_type: form
@@ -67,12 +72,7 @@ def serialise(
         known = ", ".join(GRAPH_MEDIA_TYPES)
         raise MediaTypeError(f"Statements cannot be written as {media_type!r}; ask for one of {known}.")
     with_graphs = media_type in _DATASET_FORMATS
-    unique = ox.Dataset(_ox_quad(quad, with_graph=with_graphs) for quad in quads)
-    # An engine names blank nodes anew each time it reads them.
-    unique.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
-    ordered = sorted(
-        unique, key=lambda q: (str(q.graph_name), str(q.subject), str(q.predicate), str(q.object))
-    )
+    ordered = canonical(_engine_quad(quad, with_graph=with_graphs) for quad in quads)
     statements = ordered if with_graphs else [quad.triple for quad in ordered]
     prefixes = _prefixes_used(ordered, {**PREFIXES, **(more_prefixes or {})})
     written: bytes = ox.serialize(statements, format=_FORMATS[media_type], prefixes=prefixes) or b""
@@ -84,44 +84,19 @@ def read_turtle(path: Path) -> list[Quad]:
     Read a Turtle file, in its order.
 
     Raises:
-        KgError: The file does not parse; the message says where.
+        KgError: The file cannot be read, does not parse (the message says where) or is not RDF 1.1.
     """
-    try:
-        triples = list(ox.parse(path=path, format=ox.RdfFormat.TURTLE))
-    except SyntaxError as error:
-        raise KgError(f"{path.name} is not valid Turtle ({error}); mend the file.") from error
-    return [Quad(_term(t.subject), Iri(t.predicate.value), _term(t.object)) for t in triples]
+    return [
+        Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
+    ]
 
 
-def _ox_quad(quad: Quad, *, with_graph: bool) -> ox.Quad:
+def _engine_quad(quad: Quad, *, with_graph: bool) -> ox.Quad:
     graph = ox.NamedNode(quad.graph) if with_graph and quad.graph else ox.DefaultGraph()
-    subject = _ox_term(quad.subject)
+    subject = to_engine(quad.subject)
     if isinstance(subject, ox.Literal):
         raise KgError(f"{quad.subject.n3()} is a literal and cannot be the subject of a statement.")
-    return ox.Quad(subject, ox.NamedNode(quad.predicate.value), _ox_term(quad.object), graph)
-
-
-def _ox_term(term: Term) -> ox.NamedNode | ox.BlankNode | ox.Literal:
-    if isinstance(term, Iri):
-        return ox.NamedNode(term.value)
-    if isinstance(term, BlankNode):
-        return ox.BlankNode(term.value)
-    if term.language:
-        return ox.Literal(term.value, language=term.language)
-    return ox.Literal(term.value, datatype=ox.NamedNode(term.datatype or XSD_STRING))
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Term:
-    if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
-    if isinstance(term, ox.BlankNode):
-        return BlankNode(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return Literal(term.value, language=term.language)
-        datatype = term.datatype.value
-        return Literal(term.value, datatype=None if datatype == XSD_STRING else datatype)
-    raise KgError(f"{term} is a triple term, which RDF 1.1 does not know; write it as a statement.")
+    return ox.Quad(subject, ox.NamedNode(quad.predicate.value), to_engine(quad.object), graph)
 
 
 def _prefixes_used(quads: Iterable[ox.Quad], known: Mapping[str, str]) -> dict[str, str]:

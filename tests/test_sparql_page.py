@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.namespaces import RC
+from kg.namespaces import BASE, RC
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -82,13 +82,34 @@ class TestPage:
         """A truth value in words, a graph in Turtle."""
         assert words in client.get("/sparql", query_string={"query": query}, headers=BROWSER).text
 
-    def test_an_iri_that_could_run_is_no_link(self, client: FlaskClient) -> None:
-        """Only addresses of the web become links."""
-        asked = {"query": "SELECT ?x { VALUES ?x { <javascript:alert(1)> } }"}
+    @pytest.mark.parametrize(
+        "iri",
+        ["javascript:alert(1)", "JavaScript:alert(1)", "data:text/html,x", "urn:a:b", "mailto:a@b.example"],
+    )
+    def test_an_iri_that_is_no_address_of_the_web_is_no_link(self, client: FlaskClient, iri: str) -> None:
+        """It is shown as text, for some schemes could do more than lead somewhere."""
+        page = client.get(
+            "/sparql", query_string={"query": f"SELECT ?x {{ VALUES ?x {{ <{iri}> }} }}"}, headers=BROWSER
+        ).text
 
+        assert f'<th scope="row">{iri}</th>' in page
+        assert f'href="{iri}' not in page
+
+    def test_an_address_of_the_web_is_a_link(self, client: FlaskClient) -> None:
+        """Others' things are shown by others."""
+        asked = {"query": "SELECT ?x { VALUES ?x { <http://metadata.un.org/sdg/10.7> } }"}
         page = client.get("/sparql", query_string=asked, headers=BROWSER).text
-        assert "javascript:alert(1)" in page
-        assert 'href="javascript' not in page
+
+        assert '<a href="http://metadata.un.org/sdg/10.7">' in page
+
+    def test_graphs_of_the_request_hold_for_the_page(self, client: FlaskClient) -> None:
+        """A table and a truth value alike are of the graphs that the address names."""
+        none = {"default-graph-uri": f"{BASE}graph/nothing"}
+        rows = client.get("/sparql", query_string={"query": COUNTRIES, **none}, headers=BROWSER).text
+        verdict = client.get("/sparql", query_string={"query": ASK, **none}, headers=BROWSER).text
+
+        assert "/doc/country/bgd" not in rows
+        assert "No: the graph" in verdict
 
     def test_a_program_that_takes_anything_gets_data(self, client: FlaskClient) -> None:
         """A page goes only to who names HTML."""

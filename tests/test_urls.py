@@ -35,9 +35,17 @@ def test_a_term_of_the_ontology_is_a_place_on_its_page() -> None:
 @pytest.mark.parametrize(
     "iri", ["http://metadata.un.org/sdg/10.7", "http://www.w3.org/2004/02/skos/core#closeMatch"]
 )
-def test_an_iri_of_elsewhere_stays(iri: str) -> None:
+def test_an_address_of_elsewhere_stays(iri: str) -> None:
     """Others' things are shown by others."""
     assert iri == path_of(iri)
+
+
+@pytest.mark.parametrize(
+    "iri", ["javascript:alert(1)", "data:text/html,x", "urn:a", "mailto:a@b.example", "//elsewhere/x", "b0"]
+)
+def test_an_iri_that_is_no_address_of_the_web_leads_nowhere(iri: str) -> None:
+    """It is shown as text; some could do more than lead somewhere."""
+    assert path_of(iri) == ""
 
 
 def test_a_path_is_quoted() -> None:

@@ -95,14 +95,9 @@ def _cell(term: Term | None, text_of: Callable[[Term], str]) -> Cell:
     if term is None:
         return Cell(UNBOUND)
     if isinstance(term, Iri):
-        return Cell(text_of(term), _address(term.value))
+        return Cell(text_of(term), path_of(term.value))
     value = plain(term)
     return Cell(text_of(term), number=isinstance(value, int | float) and not isinstance(value, bool))
-
-
-def _address(iri: str) -> str:
-    # A link with any other scheme, such as `javascript:`, could do more than lead somewhere.
-    return path_of(iri) if iri.startswith(("http://", "https://")) else ""
 
 
 def _short_text(term: Term) -> str:

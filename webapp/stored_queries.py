@@ -1,4 +1,4 @@
-"""Running a stored query with the parameters of a request; pages, downloads and the API share it."""
+"""A stored query with the parameters of a request; pages, downloads and the API share it."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ FOLDERS: Final[dict[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Bound:
     """
-    A stored query as it was run.
+    A stored query with its values in place, ready to be run.
 
     `terms` are the values it was bound to, `text` the query with them in place; `is_example` tells that
     values which the request left out were taken from the query's own example.
@@ -40,12 +40,29 @@ class Run:
     query: Query
     terms: dict[str, Term]
     text: str
-    solutions: Solutions
     is_example: bool
 
     def texts(self) -> dict[str, str]:
         """Return the values as a user writes them, in the order of the parameters."""
         return {p.name: written(p, self.terms[p.name]) for p in self.query.params if p.name in self.terms}
+
+    def rows(self) -> Solutions:
+        """
+        Run it, for a page or for the API.
+
+        Raises:
+            StoreError: The store cannot answer.
+        """
+        return knowledge().rows(self.query.name, **self.terms)
+
+    def body(self, media_type: str) -> bytes:
+        """
+        Run it, for a download in one of `kg.store.protocol.RESULT_TYPES`, written by the store.
+
+        Raises:
+            StoreError: The store cannot answer.
+        """
+        return knowledge().store.answer(self.text, media_type)
 
 
 def written(param: Parameter, term: Term) -> str:
@@ -53,9 +70,9 @@ def written(param: Parameter, term: Term) -> str:
     return str(term).removeprefix(f"{ID}{param.kind}/" if param.kind else ID)
 
 
-def run(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Run:
+def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bound:
     """
-    Run a stored query.
+    Put the values of a request into a stored query.
 
     Args:
         name: The name of the query.
@@ -66,7 +83,6 @@ def run(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Run:
         UnknownQueryError: There is no such query.
         ParameterError: A parameter is missing, unknown, given twice, or not of its type.
         MediaTypeError: The query makes no table.
-        StoreError: The store cannot answer.
     """
     query = knowledge().queries.named(name)
     if query.form is not Form.SELECT:
@@ -78,5 +94,4 @@ def run(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Run:
     missing = {p.name: p.example for p in query.params if not p.is_optional and p.name not in terms}
     if is_page:
         terms |= missing
-    text = query.bind(terms)
-    return Run(query, terms, text, knowledge().rows(name, **terms), is_page and bool(missing))
+    return Bound(query, terms, query.bind(terms), is_page and bool(missing))

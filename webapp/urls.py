@@ -27,7 +27,9 @@ def path_of(iri: str) -> str:
     """
     Return where this site shows what an IRI names.
 
-    An IRI of ours becomes a path (`.../id/country/bgd` becomes `/doc/country/bgd`); one of elsewhere stays.
+    An IRI of ours becomes a path (`.../id/country/bgd` becomes `/doc/country/bgd`). An address of the web
+    stays. Any other IRI gives an empty text and so no link, for some, such as `javascript:`, could do more
+    than lead somewhere.
     """
     if iri.startswith(ID):
         return DOC + quote(iri[len(ID) :], safe=_SAFE)
@@ -37,7 +39,7 @@ def path_of(iri: str) -> str:
         return "/ontology#" + quote(iri[len(RC) :], safe=_SAFE)
     if iri.startswith(BASE):
         return "/" + quote(iri[len(BASE) :], safe=_SAFE + "#")
-    return iri
+    return iri if iri.startswith(("http://", "https://")) else ""
 
 
 def iri_of(path: str) -> str:

@@ -1,1 +1,1 @@
-"""Formats for what leaves the graph: rows of a query and statements about a thing."""
+"""Formats for what leaves the graph: statements with their evidence, and the cells of tables."""

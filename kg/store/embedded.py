@@ -8,9 +8,9 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
+from kg.rdf_terms import from_engine
 from kg.store.protocol import DatasetChoice, Form, Solutions, check_media_type, query_form
 from kg.store.syntax import dataset_clauses, syntax_error
-from kg.terms import XSD_STRING, BlankNode, Iri, Literal, Term
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,25 +18,6 @@ if TYPE_CHECKING:
 _NOT_RDF_1_1: Final = """
 ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } FILTER (isTRIPLE(?o) || hasLANGDIR(?o)) }
 """
-
-
-def from_engine(term: object) -> Term:
-    """
-    Convert a term of the engine.
-
-    Raises:
-        StoreError: the term is none of RDF 1.1, such as a triple term.
-    """
-    if isinstance(term, ox.NamedNode):
-        return Iri(term.value)
-    if isinstance(term, ox.Literal):
-        if term.language is not None:
-            return Literal(term.value, None, term.language)
-        datatype = term.datatype.value
-        return Literal(term.value, None if datatype == XSD_STRING else datatype)
-    if isinstance(term, ox.BlankNode):
-        return BlankNode(term.value)
-    raise StoreError(f"The answer holds {term}, which RDF 1.1 does not know; select its parts instead.")
 
 
 def open_embedded(path: Path) -> EmbeddedStore:
@@ -85,9 +66,9 @@ class EmbeddedStore:
         """What stands behind the store, in a few words."""
         return "embedded Oxigraph, in memory"
 
-    def select(self, query: str) -> Solutions:
-        """Answer a SELECT query."""
-        results = self._query(query, None)
+    def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
+        """Answer a SELECT query; see `Store.select`."""
+        results = self._query(query, dataset)
         if not isinstance(results, ox.QuerySolutions):
             _wrong_form(query, Form.SELECT)
         names = [variable.value for variable in results.variables]
@@ -104,9 +85,9 @@ class EmbeddedStore:
             raise _failed(error) from error
         return Solutions(tuple(names), rows)
 
-    def ask(self, query: str) -> bool:
-        """Answer an ASK query."""
-        results = self._query(query, None)
+    def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
+        """Answer an ASK query; see `Store.ask`."""
+        results = self._query(query, dataset)
         if not isinstance(results, ox.QueryBoolean):
             _wrong_form(query, Form.ASK)
         return bool(results)

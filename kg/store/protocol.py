@@ -57,6 +57,8 @@ class Store(Protocol):
     The default graph is the union of all graphs, unless the query (FROM) or the caller names a dataset.
     Queries are run as they are given: whoever passes on a stranger's query asks `kg.store.policy` first.
 
+    The `dataset` of each way to ask is the graphs that a request names; they replace those of the query.
+
     All three ways to ask raise `QuerySyntaxError` for a query that does not parse, `QueryError` for a query
     of another form than the method takes, and `StoreError` if the store cannot answer.
     """
@@ -65,10 +67,10 @@ class Store(Protocol):
     def label(self) -> str:
         """What stands behind the store, in a few words, without credentials."""
 
-    def select(self, query: str) -> Solutions:
+    def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
         """Answer a SELECT query."""
 
-    def ask(self, query: str) -> bool:
+    def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
         """Answer an ASK query."""
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
@@ -78,7 +80,7 @@ class Store(Protocol):
         Args:
             query: SPARQL 1.1.
             media_type: one of `RESULT_TYPES` for SELECT and ASK, of `GRAPH_TYPES` for CONSTRUCT and DESCRIBE.
-            dataset: the graphs that the request names; they replace those that the query names.
+            dataset: as above.
 
         Raises:
             MediaTypeError: no answer of this form has that media type.

@@ -69,10 +69,10 @@ class RemoteStore:
         """What stands behind the store, in a few words, without credentials."""
         return f"SPARQL endpoint {self.url}"
 
-    def select(self, query: str) -> Solutions:
-        """Answer a SELECT query."""
+    def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
+        """Answer a SELECT query; see `Store.select`."""
         check_form(query, Form.SELECT)
-        answer = self._json(query, Form.SELECT)
+        answer = self._json(query, Form.SELECT, dataset)
         try:
             names = tuple(answer["head"]["vars"])
             rows = tuple(
@@ -82,10 +82,10 @@ class RemoteStore:
             raise self._unintelligible("lacks a part of a table of results") from error
         return Solutions(names, rows)
 
-    def ask(self, query: str) -> bool:
-        """Answer an ASK query."""
+    def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
+        """Answer an ASK query; see `Store.ask`."""
         check_form(query, Form.ASK)
-        answer = self._json(query, Form.ASK)
+        answer = self._json(query, Form.ASK, dataset)
         if not isinstance(answer.get("boolean"), bool):
             raise self._unintelligible("is no truth value")
         return bool(answer["boolean"])
@@ -105,8 +105,8 @@ class RemoteStore:
     def close(self) -> None:
         """Do nothing: no connection is kept."""
 
-    def _json(self, query: str, form: Form) -> dict[str, Any]:
-        body, _ = self._fetch(query, form, _JSON, None)
+    def _json(self, query: str, form: Form, dataset: DatasetChoice | None) -> dict[str, Any]:
+        body, _ = self._fetch(query, form, _JSON, dataset)
         try:
             answer = json.loads(body)
         except ValueError as error:
@@ -183,13 +183,13 @@ def from_json(term: Mapping[str, str]) -> Term:
     Convert a term of the SPARQL 1.1 results format in JSON.
 
     Raises:
-        StoreError: the term is none of RDF 1.1, such as a triple term.
+        StoreError: the term is none of RDF 1.1, such as a triple term or a text with a direction.
     """
     kind, value = term["type"], term["value"]
     if kind == "uri":
         return Iri(value)
     # Virtuoso and other servers of the time of SPARQL 1.0 write `typed-literal`.
-    if kind in {"literal", "typed-literal"}:
+    if kind in {"literal", "typed-literal"} and "its:dir" not in term:
         language = term.get("xml:lang")
         if language:
             return Literal(value, None, language)
@@ -197,7 +197,7 @@ def from_json(term: Mapping[str, str]) -> Term:
         return Literal(value, None if datatype == XSD_STRING else datatype)
     if kind == "bnode":
         return BlankNode(value)
-    raise StoreError(f"The answer holds a {kind}, which RDF 1.1 does not know; select its parts instead.")
+    raise StoreError(f"RDF 1.1 does not know the term {value} ({kind}); use its parts instead.")
 
 
 def _body(response: HTTPResponse, until: float) -> bytes:

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, current_app, request
 
 from kg.errors import MediaTypeError
-from kg.exports.tables import as_csv, records
+from kg.exports.tables import records
 from kg.store.syntax import Form
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, best
 from webapp.openapi import PREFIX, openapi
 from webapp.rendering import render
 from webapp.representations import open_to_all, respond
-from webapp.stored_queries import Run, run, written
+from webapp.stored_queries import Bound, bound, written
 from webapp.urls import query_links
 
 if TYPE_CHECKING:
@@ -70,15 +70,15 @@ def description() -> Response:
 @bp.get("/<name>")
 def rows(name: str) -> Response:
     """Run a stored query: JSON, or CSV where Accept asks for it."""
-    ran = run(name, request.args)
+    ready = bound(name, request.args)
     accept = request.headers.get("Accept")
     media_type = best(accept, [JSON.media_type, CSV.media_type])
     if media_type is None:
         raise MediaTypeError(
             f"Rows cannot be given as {accept!r} here; ask for application/json or text/csv."
         )
-    body = as_csv(ran.solutions) if media_type == CSV.media_type else _json(ran)
-    page = query_links(name, **ran.texts()).query
+    body = ready.body(media_type) if media_type == CSV.media_type else _json(ready)
+    page = query_links(name, **ready.texts()).query
     return respond(
         body, media_type, [f'<{PREFIX}openapi.json>; rel="service-desc"', f'<{page}>; rel="about"']
     )
@@ -106,15 +106,16 @@ def _operation(query: Query) -> Operation:
     )
 
 
-def _json(ran: Run) -> str:
+def _json(ready: Bound) -> str:
+    solutions = ready.rows()
     release = knowledge().release
     document = {
-        "query": ran.query.name,
-        "summary": ran.query.summary,
-        "params": {name: str(term) for name, term in ran.terms.items()},
+        "query": ready.query.name,
+        "summary": ready.query.summary,
+        "params": {name: str(term) for name, term in ready.terms.items()},
         "release": release.release if release else None,
         "license": LICENCE,
-        "columns": {name: ran.query.columns.get(name, "") for name in ran.solutions.variables},
-        "rows": records(ran.solutions),
+        "columns": {name: ready.query.columns.get(name, "") for name in solutions.variables},
+        "rows": records(solutions),
     }
     return json.dumps(document, ensure_ascii=False, indent=1)

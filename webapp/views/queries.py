@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 from flask import Blueprint, Response, current_app, request
 
 from kg.errors import MediaTypeError, ParameterError
-from kg.exports.tables import write
 from kg.store.syntax import Form
 from kg.terms import Iri
 from webapp.cells import MAX_ROWS, Table, named_table
@@ -20,7 +19,7 @@ from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
 from webapp.rendering import render
 from webapp.representations import alternates, open_to_all, respond
-from webapp.stored_queries import FOLDERS, Run, run, written
+from webapp.stored_queries import FOLDERS, Bound, bound, written
 from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
@@ -130,7 +129,7 @@ def query(name: str) -> Response:
     if media_type is None:
         known = ", ".join(f.media_type for f in _FORMATS)
         raise MediaTypeError(f"The query cannot be shown as {accept!r}; ask for one of {known}.")
-    body = write(run(stem, request.args).solutions, media_type)
+    body = bound(stem, request.args).body(media_type)
     saved_as = f"{stem}.{asked.suffix}" if asked else None
     links = alternates(f"/query/{stem}", _FORMATS, media_type, _asked())
     return respond(body, media_type, links, filename=saved_as)
@@ -163,33 +162,33 @@ def _page(name: str) -> Response:
         folder=FOLDERS.get(found.folder, found.folder),
     )
     try:
-        ran = run(name, request.args, is_page=True)
+        ready = bound(name, request.args, is_page=True)
     except ParameterError as error:
         page = render("query.html", replace(blank, error=str(error)))
         return Response(page, status_of(error), mimetype=HTML.media_type)
     return respond(
-        render("query.html", _filled(blank, ran)),
+        render("query.html", _filled(blank, ready)),
         HTML.media_type,
         alternates(f"/query/{name}", _FORMATS, HTML.media_type, _asked()),
     )
 
 
-def _filled(page: QueryPage, ran: Run) -> QueryPage:
-    texts = ran.texts()
-    links = query_links(ran.query.name, **texts)
-    asked = f"?{urlencode(texts, safe='/')}" if texts else ""
+def _filled(page: QueryPage, ready: Bound) -> QueryPage:
+    texts = ready.texts()
+    links = query_links(ready.query.name, **texts)
+    given = f"?{urlencode(texts, safe='/')}" if texts else ""
     return replace(
         page,
-        fields=tuple(_field(param, texts.get(param.name, "")) for param in ran.query.params),
-        text=ran.text,
+        fields=tuple(_field(param, texts.get(param.name, "")) for param in ready.query.params),
+        text=ready.text,
         links=links,
-        editor="/sparql?" + urlencode({"query": ran.text}),
-        is_example=ran.is_example,
-        table=named_table(ran.solutions, knowledge().names.label),
+        editor="/sparql?" + urlencode({"query": ready.text}),
+        is_example=ready.is_example,
+        table=named_table(ready.rows(), knowledge().names.label),
         downloads=tuple(
-            (f.label, f"/query/{ran.query.name}.{f.suffix}{asked}", f.media_type) for f in RESULT_FORMATS
+            (f.label, f"/query/{ready.query.name}.{f.suffix}{given}", f.media_type) for f in RESULT_FORMATS
         ),
-        citation=_citation(ran, links.query),
+        citation=_citation(ready, links.query),
     )
 
 
@@ -223,7 +222,7 @@ def _options(param: Parameter, value: str) -> tuple[Option, ...]:
     return (*none, *known, *other)
 
 
-def _citation(ran: Run, path: str) -> str:
+def _citation(ready: Bound, path: str) -> str:
     """Return what to cite: title, values, release, address, and the day of access (UTC)."""
     names = knowledge().names
     settings: Settings = current_app.config["REGCOOP"]
@@ -232,9 +231,9 @@ def _citation(ran: Run, path: str) -> str:
     version = f", release {release.release}" if release else ""
     values = "; ".join(
         f"{name}: {names.label(str(term)) if names.has_label(str(term)) else term}"
-        for name, term in ran.terms.items()
+        for name, term in ready.terms.items()
     )
-    title = ran.query.summary.rstrip(".") + (f" ({values})" if values else "")
+    title = ready.query.summary.rstrip(".") + (f" ({values})" if values else "")
     today = datetime.now(UTC).date().isoformat()
     return (
         f"Regional cooperation on migration (Regcoop){version}. “{title}.” {base}{path} (accessed {today})."

@@ -10,13 +10,13 @@ from flask import Blueprint, Response, current_app, request
 
 from kg.catalogue import CHECKS
 from kg.errors import KgError, QueryError, QuerySyntaxError, RefusedQueryError
-from kg.exports.tables import read_results_json
 from kg.rdf_output import GRAPH_MEDIA_TYPES
 from kg.store.policy import check
+from kg.store.syntax import Form
 from webapp.cells import MAX_ROWS, Table, raw_table
 from webapp.errors import status_of
 from webapp.knowledge import knowledge
-from webapp.negotiation import HTML, RESULTS_JSON, TURTLE, best, prefers_page
+from webapp.negotiation import HTML, TURTLE, best, prefers_page
 from webapp.rendering import render
 from webapp.representations import open_to_all, respond
 from webapp.service_description import service_description
@@ -24,7 +24,6 @@ from webapp.sparql_protocol import choose, downloads, read_operation
 from webapp.stored_queries import FOLDERS
 
 if TYPE_CHECKING:
-    from kg.store.protocol import Form
     from webapp.settings import Settings
     from webapp.sparql_protocol import Operation
 
@@ -136,10 +135,9 @@ def _answered(page: SparqlPage, query: str, operation: Operation) -> SparqlPage:
         text = store.answer(query, TURTLE.media_type, operation.dataset).decode()
         is_cut = len(text) > _MAX_GRAPH_CHARACTERS
         return replace(page, graph=text[:_MAX_GRAPH_CHARACTERS], is_graph_cut=is_cut)
-    answer = read_results_json(store.answer(query, RESULTS_JSON.media_type, operation.dataset))
-    if isinstance(answer, bool):
-        return replace(page, verdict=answer)
-    return replace(page, table=raw_table(answer))
+    if form is Form.ASK:
+        return replace(page, verdict=store.ask(query, operation.dataset))
+    return replace(page, table=raw_table(store.select(query, operation.dataset)))
 
 
 def _downloads(form: Form, query: str, operation: Operation) -> tuple[tuple[str, str, str], ...]:
