@@ -248,6 +248,15 @@ class TestDomain:
             href for href in page.links if href.startswith(("/doc/rating/", "/doc/domain/mgi-2016"))
         ]
 
+    def test_indicators_that_a_source_leaves_out_of_a_counterpart_are_said_to_be(
+        self, client: FlaskClient
+    ) -> None:
+        """The presentation shows one indicator, of domain 1; for the others it states none."""
+        page = read(client, "/doc/domain/escap-2017/3")
+
+        assert "Indicators" in page.words
+        assert "shows one indicator only, 1.2, under Institutional capacity" in page.words
+
     def test_a_domain_of_the_index_leads_back(self, client: FlaskClient) -> None:
         """The mapping is shown from both ends."""
         assert "/doc/domain/escap-2017/2" in read(client, "/doc/domain/mgi-2016/2").links

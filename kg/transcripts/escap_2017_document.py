@@ -26,6 +26,7 @@ _PLACES = {
     "resolution, body": r"legitimacy from (?P<text>.+?) res\.",
     "resolution, number": r"res\. (?P<text>\d+)",
     "resolution, year": r"res\. \d+ \((?P<text>\d{4})\)",
+    "study, title": r"\n(?P<text>.+?) The \d{4} Migration Governance Index",
     "framework, name": r"The (?P<text>\d{4} Migration Governance Index)",
     "framework, made by": r"A study by (?P<text>.+)",
     "indicator, domain": r"\n(?P<text>.+)\n+Indicator\tRationale",

@@ -107,6 +107,8 @@ class _Reader:
             yield f"use of the policy questions {position}", self._cell(row, "text", use)
 
     def _index(self) -> Iterator[tuple[str, Tabled]]:
+        for row in self._rows("alternative_labels", thing="document/eiu2016-a"):
+            yield "study, title", self._cell(row, "label")
         for row in self._rows("frameworks", key="mgi-2016"):
             yield "framework, name", self._cell(row, "name")
         for row in self._rows("framework_agents", role="made-by"):

@@ -16,9 +16,9 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Fact, Facts, Gap, Panel
+from webapp.pages.parts import Fact, Facts, Panel
 from webapp.pages.tables import indicator_items, mapping_table, rating_table
-from webapp.urls import query_links
+from webapp.urls import query_links, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,15 +42,14 @@ def domain_page(subject: Subject) -> ThingPage:
     """Return the page of one domain of one framework."""
     covered = coverage_rows(subject)
     mapped = subject.draft.knowledge.table("domain-mappings", domain=subject.slug)
-    own = [subject.iri]
     others = [row["to"] if row["from"] == subject.iri else row["from"] for row in mapped if "to" in row]
     panels = (
         *_initiatives(subject, covered),
         *_legal_basis(subject),
         *_processes(subject),
         *_mapped(subject, mapped),
-        *_indicators(subject, covered, own, others),
-        *_ratings(subject, covered, own, others),
+        *_indicators(subject, others),
+        *_ratings(subject, others),
         known_facts(subject, title="Names and place"),
         *coverage(subject, covered, _FACED),
         *mentions(subject, _SHOWN),
@@ -139,53 +138,59 @@ def _mapped(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel,
     )
 
 
-def _indicators(
-    subject: Subject, covered: Sequence[Mapping[str, str]], own: Sequence[str], others: Sequence[str]
+def _indicators(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
+    domain, rows = _assessed(subject, "indicators", others)
+    if not rows:
+        return _left_out(subject, others, RC + "inDomain", "indicators", "Indicators")
+    links = query_links("indicators", domain=_slug(domain))
+    body = indicator_items(subject.draft, rows)
+    lead = _through(subject, domain)
+    return (Panel("indicators", "Indicators", (body,), links, len(rows), lead),)
+
+
+def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
+    domain, rows = _assessed(subject, "ratings", others)
+    if not rows:
+        return _left_out(subject, others, RC + "ratedDomain", "ratings", "Ratings of countries")
+    caption = f"Ratings in {rows[0]['domainLabel']}, {rows[0]['period']}"
+    body = rating_table(subject.draft, rows, caption, "country")
+    links = query_links("ratings", domain=_slug(domain))
+    lead = _through(subject, domain)
+    return (Panel("ratings", "Ratings of countries", (body,), links, len(rows), lead, NOT_A_RANKING),)
+
+
+def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
+    """Return the domain, this one or else a counterpart, for which a query has rows, and these."""
+    for domain in (subject.iri, *others):
+        if rows := subject.draft.knowledge.table(query, domain=_slug(domain)):
+            return domain, rows
+    return subject.iri, []
+
+
+def _left_out(
+    subject: Subject, others: Sequence[str], matter: str, panel: str, title: str
 ) -> tuple[Panel, ...]:
-    for domains, lead in ((own, ""), (others, _through(subject, others))):
-        for domain in domains:
-            slug = domain.partition("/domain/")[2]
-            rows = subject.draft.knowledge.table("indicators", domain=slug)
-            if rows:
-                links = query_links("indicators", domain=slug)
-                body = indicator_items(subject.draft, rows)
-                return (Panel("indicators", "Indicators", (body,), links, len(rows), lead),)
-    left_out = gap(subject, covered, RC + "inDomain")
-    if not left_out.facts:
-        return ()
-    links = query_links("coverage", subject=subject.key)
-    return (Panel("indicators", "Indicators", (left_out,), links),)
+    """Return the panel that says what documents leave out of this domain, or else of a counterpart."""
+    for domain in (subject.iri, *others):
+        key = short_key(domain)
+        left_out = gap(subject, subject.draft.knowledge.table("coverage", subject=key), matter)
+        if left_out.facts:
+            links = query_links("coverage", subject=key)
+            return (Panel(panel, title, (left_out,), links, lead=_through(subject, domain)),)
+    return ()
 
 
-def _ratings(
-    subject: Subject, covered: Sequence[Mapping[str, str]], own: Sequence[str], others: Sequence[str]
-) -> tuple[Panel, ...]:
-    for domains, lead in ((own, ""), (others, _through(subject, others))):
-        for domain in domains:
-            slug = domain.partition("/domain/")[2]
-            rows = subject.draft.knowledge.table("ratings", domain=slug)
-            if rows:
-                caption = f"Ratings in {rows[0]['domainLabel']}, {rows[0]['period']}"
-                body = rating_table(subject.draft, rows, caption, "country")
-                links = query_links("ratings", domain=slug)
-                return (
-                    Panel("ratings", "Ratings of countries", (body,), links, len(rows), lead, NOT_A_RANKING),
-                )
-    left_out: Gap = gap(subject, covered, RC + "ratedDomain")
-    if not left_out.facts:
-        return ()
-    return (
-        Panel("ratings", "Ratings of countries", (left_out,), query_links("coverage", subject=subject.key)),
-    )
+def _slug(domain: str) -> str:
+    return domain.partition("/domain/")[2]
 
 
-def _through(subject: Subject, others: Sequence[str]) -> str:
-    if not others:
+def _through(subject: Subject, domain: str) -> str:
+    """Say that what follows is about a counterpart, and which; nothing where it is the domain itself."""
+    if domain == subject.iri:
         return ""
     names = subject.draft.names
-    slug = others[0].partition("/domain/")[2].rpartition("/")[0]
-    framework = names.short(thing("framework", slug))
+    framework = names.short(thing("framework", _slug(domain).rpartition("/")[0]))
     return (
-        f"Those of “{names.label(others[0])}” of the {framework}, through the mapping above; "
+        f"Those of “{names.label(domain)}” of the {framework}, through the mapping above; "
         "the two are not the same thing."
     )
