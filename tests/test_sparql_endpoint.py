@@ -169,10 +169,13 @@ class TestNothingIsChanged:
         assert (403, "no-service") == (answer.status_code, answer.json["rule"])  # type: ignore[index]
 
     def test_a_graph_that_is_not_here_is_not_fetched(self, client: FlaskClient) -> None:
-        """FROM names graphs of the store; any other is empty."""
-        answer = ask(client, "SELECT * FROM <http://127.0.0.1:1/x> { ?s ?p ?o }")
+        """FROM names graphs of the store; another is refused by name, wherever it stands."""
+        query = "SELECT * FROM <http://127.0.0.1:1/x> { ?s ?p ?o }"
+        for asked in ({"query": query}, {"query": ASK, "named-graph-uri": "http://127.0.0.1:1/x"}):
+            answer = client.get("/sparql", query_string=asked)
 
-        assert (200, []) == (answer.status_code, values(answer, "s"))
+            assert (403, "unknown-graph") == (answer.status_code, answer.json["rule"])  # type: ignore[index]
+            assert "no graph http://127.0.0.1:1/x here" in answer.json["detail"]  # type: ignore[index]
 
 
 class TestDatasets:
@@ -210,10 +213,10 @@ class TestDatasets:
         assert sorted(named) == values(answer, "g")
 
     def test_a_relative_graph_is_refused(self, client: FlaskClient) -> None:
-        """400 with the reason."""
+        """It names no graph of the store."""
         answer = client.get("/sparql", query_string={"query": ASK, "default-graph-uri": "not absolute"})
 
-        assert 400 == answer.status_code
+        assert 403 == answer.status_code
 
 
 class TestFormats:

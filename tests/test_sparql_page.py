@@ -104,9 +104,10 @@ class TestPage:
 
     def test_graphs_of_the_request_hold_for_the_page(self, client: FlaskClient) -> None:
         """A table and a truth value alike are of the graphs that the address names."""
-        none = {"default-graph-uri": f"{BASE}graph/nothing"}
-        rows = client.get("/sparql", query_string={"query": COUNTRIES, **none}, headers=BROWSER).text
-        verdict = client.get("/sparql", query_string={"query": ASK, **none}, headers=BROWSER).text
+        named = {"default-graph-uri": f"{BASE}graph/release"}
+        rated = "ASK { ?rating <https://w3id.org/regcoop/ontology#level> ?level }"
+        rows = client.get("/sparql", query_string={"query": COUNTRIES, **named}, headers=BROWSER).text
+        verdict = client.get("/sparql", query_string={"query": rated, **named}, headers=BROWSER).text
 
         assert "/doc/country/bgd" not in rows
         assert "No: the graph" in verdict

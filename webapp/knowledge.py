@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from kg.catalogue import catalogue
+from kg.errors import ParameterError
+from kg.terms import Iri
 from webapp.answers import Answers
 from webapp.finding import Finder
 from webapp.names import Names
@@ -80,6 +82,13 @@ class Knowledge:
     def places(self) -> Places:
         """Where every assertion comes from."""
         return Places(self.table("places"))
+
+    def holds_graph(self, iri: str) -> bool:
+        """Say whether the store holds a named graph of that IRI; what is no IRI names none."""
+        try:
+            return bool(self.rows("named-graph", graph=Iri(iri)).rows)
+        except ParameterError:
+            return False
 
     @cached_property
     def release(self) -> Release | None:

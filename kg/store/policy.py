@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import QuerySyntaxError, RefusedQueryError
-from kg.store.syntax import Form, Kind, Token, ends_operand, query_form, tokens
+from kg.store.syntax import Form, Kind, Token, dataset_clauses, ends_operand, query_form, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.store.syntax import DatasetChoice
 
 MAX_BYTES: Final = 200_000
 MAX_DEPTH: Final = 60
@@ -19,6 +24,7 @@ RULES: Final[dict[str, str]] = {
     "size": f"it has more than {MAX_OPERATORS} operators and patterns; take the query apart, "
     "and list values in VALUES.",
     "length": f"it is longer than {MAX_BYTES:,} bytes; take the query apart.",
+    "unknown-graph": "name one that the store holds; nothing is fetched from elsewhere.",
     "ambiguous": "parts of it can be read in two ways; write characters rather than \\u escapes, "
     "and put spaces around < and >.",
 }
@@ -97,6 +103,28 @@ def check(query: str) -> Form:
         except QuerySyntaxError as error:
             raise _refused("ambiguous") from error
     return query_form(query)
+
+
+def check_graphs(query: str, dataset: DatasetChoice, is_known: Callable[[str], bool]) -> None:
+    """
+    Refuse a query that names, or whose request names, a graph that is not in the store.
+
+    A server behind `kg.store.remote` might take such a name for an address and fetch it.
+
+    Args:
+        query: The query, which `check` has let pass.
+        dataset: The graphs that the request names; they replace those of the query.
+        is_known: Tells of the IRI of a graph whether the store holds it.
+
+    Raises:
+        RefusedQueryError: there is such a graph; the error names it.
+    """
+    chosen = dataset or dataset_clauses(query)
+    for iri in (*chosen.default_graphs, *chosen.named_graphs):
+        if not is_known(iri):
+            raise RefusedQueryError(
+                "unknown-graph", f"there is no graph {iri} here; {RULES['unknown-graph']}"
+            )
 
 
 def _refused(rule: str) -> RefusedQueryError:

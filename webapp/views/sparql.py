@@ -11,7 +11,7 @@ from flask import Blueprint, Response, current_app, request
 from kg.catalogue import CHECKS
 from kg.errors import KgError, QueryError, QuerySyntaxError, RefusedQueryError
 from kg.rdf_output import GRAPH_MEDIA_TYPES
-from kg.store.policy import check
+from kg.store.policy import check, check_graphs
 from kg.store.syntax import Form
 from webapp.cells import MAX_ROWS, Table, raw_table
 from webapp.errors import status_of
@@ -78,6 +78,7 @@ def endpoint() -> Response:
     if operation.query is None:
         return _description(accept)
     form = check(operation.query)
+    check_graphs(operation.query, operation.dataset, knowledge().holds_graph)
     media_type, written = choose(form, operation.outputs, accept)
     body = knowledge().store.answer(operation.query, written.media_type, operation.dataset)
     filename = f"answer.{written.suffix}" if operation.outputs else None
@@ -129,6 +130,7 @@ def _with_error(page: SparqlPage, error: KgError) -> SparqlPage:
 
 def _answered(page: SparqlPage, query: str, operation: Operation) -> SparqlPage:
     form = check(query)
+    check_graphs(query, operation.dataset, knowledge().holds_graph)
     page = replace(page, downloads=_downloads(form, query, operation))
     store = knowledge().store
     if form.gives_graph:
