@@ -10,9 +10,7 @@ import pytest
 from kg import releases
 from kg.store.embedded import open_embedded
 
-pytestmark = pytest.mark.checkout
-
-_TOP = Path(__file__).resolve().parents[1]
+_TOP = Path(__file__).resolve().parents[2]
 _PAGES = sorted([*_TOP.glob("*.md"), *(_TOP / "docs").rglob("*.md")])
 _ARCHITECTURE = (_TOP / "docs" / "architecture.md").read_text(encoding="utf-8")
 
