@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from kg import resources
 from kg.catalogue import catalogue
 from kg.errors import ParameterError, QueryError
-from kg.store import open_store
+from kg.store import check_spec, open_store
 from kg.store.policy import check
 from kg.store.protocol import GRAPH_TYPES, RESULT_TYPES, query_form
 
@@ -42,18 +42,29 @@ def query_text(name: str, params: Sequence[str]) -> str:
         QueryError: There is no such query, or it may not be run.
         ParameterError: A parameter is not of the form `name=value`, or parameters came with a given query.
     """
-    path = Path(name)
-    if name != "-" and not path.is_file():
+    if name != "-" and not _is_file(name):
+        if "{" in name:
+            raise QueryError("That is a query and not its name; write it to a file, or pipe it to -.")
         stored = catalogue().named(name)
         return stored.bind(stored.terms(dict(_pair(param) for param in params)))
     if params:
         raise ParameterError("Parameters go with stored queries only; write the values into your query.")
     try:
-        text = sys.stdin.read() if name == "-" else path.read_text(encoding="utf-8")
+        # As bytes: the locale of the terminal does not say in what a query is written.
+        text = (sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()).decode()
     except UnicodeDecodeError as error:
         raise QueryError(f"{name} is not a text in UTF-8; save it as UTF-8.") from error
+    except OSError as error:
+        raise QueryError(f"{name} cannot be read ({error.strerror}); check the file.") from error
     check(text)
     return text
+
+
+def _is_file(name: str) -> bool:
+    try:
+        return Path(name).is_file()
+    except OSError:  # a text too long to be a name
+        return False
 
 
 def _pair(param: str) -> tuple[str, str]:
@@ -66,6 +77,7 @@ def _pair(param: str) -> tuple[str, str]:
 @contextmanager
 def opened(spec: str, release_dir: Path | None, warn: Callable[[str], None]) -> Iterator[Store]:
     """Open the store that `spec` names; the release behind an embedded one is built if it is missing."""
+    check_spec(spec)
     directory = release_dir or resources.release_dir()
     if not spec.startswith("sparql:"):
         from kg import releases  # noqa: PLC0415  (a remote store needs no release)

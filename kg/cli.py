@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kg import resources
-from kg.errors import FindingsError, KgError, QueryError, TableError
+from kg.errors import FindingsError, KgError, QueryError, StoreSpecError, TableError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+
+    from kg.validation import Report
 
 DONE, FINDINGS, WRONG_USE, CANNOT = 0, 1, 2, 3
 
@@ -52,7 +54,7 @@ def exit_code(error: KgError) -> int:
     """Return 1 for findings in the data, 2 for a query used wrongly, 3 for what cannot be done."""
     if isinstance(error, TableError | FindingsError):
         return FINDINGS
-    return WRONG_USE if isinstance(error, QueryError) else CANNOT
+    return WRONG_USE if isinstance(error, QueryError | StoreSpecError) else CANNOT
 
 
 @contextmanager
@@ -119,23 +121,37 @@ def build(out: Path | None, data: Path | None) -> None:
     help="Form of the report.",
 )
 def validate(paths: tuple[Path, ...], output: str) -> None:
-    """Check the tables, or RDF files, against the shapes. PATH is a folder of tables or an RDF file."""
-    from kg import reports, validation  # noqa: PLC0415
-    from kg.dataset import assemble  # noqa: PLC0415
+    """Check tables and RDF files against the shapes.
+
+    PATH is a folder of tables or an RDF file; without any, our own tables are checked.
+    """
+    from kg import reports  # noqa: PLC0415
+    from kg.validation import Report  # noqa: PLC0415
 
     with progress() as step:
-        folders = [path for path in paths if path.is_dir()]
-        files = [path for path in paths if not path.is_dir()]
-        found = [validation.validate_dataset(assemble(folder, step)) for folder in folders]
-        if files:
-            step("Validating")
-            found.append(validation.validate_files(files))
-        if not paths:
-            found.append(validation.validate_dataset(assemble(step=step)))
-    for report in found:
-        click.echo(reports.WRITERS[output](report))
-    if not all(report.conforms for report in found):
+        report = Report.joined(_reports(paths, step))
+    click.echo(reports.WRITERS[output](report))
+    if not report.conforms:
         raise SystemExit(FINDINGS)
+
+
+def _reports(paths: tuple[Path, ...], step: Callable[[str], None]) -> Iterator[Report]:
+    """Report on each folder of tables, our own where no path is given, and on all files together."""
+    from kg import validation  # noqa: PLC0415
+    from kg.dataset import assemble  # noqa: PLC0415
+
+    files = [path for path in paths if not path.is_dir()]
+    for folder in [path for path in paths if path.is_dir()] if paths else [resources.data_dir()]:
+        try:
+            dataset = assemble(folder, step)
+        except TableError as error:
+            yield validation.Report.of_faults(error.faults)
+        else:
+            step("Validating")
+            yield validation.validate_dataset(dataset)
+    if files:
+        step("Validating")
+        yield validation.validate_files(files)
 
 
 @main.command()

@@ -110,6 +110,17 @@ class StoreError(KgError):
     """The store cannot answer."""
 
 
+class StoreSpecError(KgError):
+    """What a user names as the store is none."""
+
+    def __init__(self, spec: str) -> None:
+        """Say what a store is named by."""
+        self.spec = spec
+        super().__init__(
+            f"{spec!r} is no store; use 'memory', or 'sparql:' and an http:// or https:// address."
+        )
+
+
 class StoreUnreachableError(StoreError):
     """The remote endpoint does not answer; `url` is its address without credentials."""
 
@@ -121,12 +132,10 @@ class StoreUnreachableError(StoreError):
         )
 
 
-class PortInUseError(KgError):
-    """The site cannot listen where it should: mostly because another program does."""
+class PortError(KgError):
+    """The site cannot listen where it should."""
 
-    def __init__(self, host: str, port: int, reason: str) -> None:
+    def __init__(self, host: str, port: int, reason: str, advice: str) -> None:
         """Name the address, what the system says, and the way out."""
         self.host, self.port, self.reason = host, port, reason
-        super().__init__(
-            f"Port {port} on {host} cannot be taken ({reason}); stop the other program or name another port."
-        )
+        super().__init__(f"Port {port} on {host} cannot be taken ({reason}); {advice}.")

@@ -110,11 +110,17 @@ def load_any(path: Path) -> list[Quad]:
 
 def _parsed(path: Path, rdf_format: ox.RdfFormat) -> list[Quad]:
     try:
-        return list(ox.parse(path=path, format=rdf_format))
+        # Two files may use one name for two blank nodes.
+        quads = list(ox.parse(path=path, format=rdf_format, rename_blank_nodes=True))
     except OSError as error:
         raise KgError(f"{path} cannot be read ({error.strerror or error}); check the name.") from error
     except SyntaxError as error:
         raise KgError(f"{path.name} is not valid {rdf_format.name} ({error}); mend the file.") from error
+    if any(isinstance(q.object, ox.Triple) for q in quads):
+        raise KgError(
+            f"{path.name} holds triple terms, which RDF 1.1 does not know; write them as statements."
+        )
+    return quads
 
 
 def iri(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph) -> str:

@@ -6,11 +6,12 @@ A release is written beside its place and moved there whole: a failed build leav
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 MANIFEST = "manifest.json"
 NQUADS = "regcoop.nq"
 TRIG = "regcoop.trig"
+
+_TRIES = 100
+_TAKEN = {errno.ENOTEMPTY, errno.EEXIST}
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,14 +78,17 @@ def build(out: Path, data_dir: Path | None = None, step: Callable[[str], None] =
         TableError, MappingError, ShapeError, FindingsError: The data may not be published as it is.
         ReleaseError: `out` holds something that is not a release, or cannot be written.
     """
+    out = out.resolve()
     _refuse_foreign(out)
+    # Before anything is read: what is edited while we build makes the release stale, not wrong.
+    inputs = inputs_digest(data_dir)
     dataset = assemble(data_dir, step)
     step("Validating")
     report = validation.validate_dataset(dataset)
     if not report.conforms:
         raise FindingsError([str(finding) for finding in report.of_severity("Violation")])
     step("Writing the release")
-    with _staged(dataset, out, data_dir) as release:
+    with _staged(dataset, out, inputs) as release:
         step("Running the checks")
         if offences := checks.offences(open_embedded(release.nquads)):
             raise FindingsError([str(offence) for offence in offences])
@@ -99,7 +106,7 @@ def load(directory: Path) -> Release:
     """
     try:
         manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
-    except FileNotFoundError as error:
+    except OSError as error:
         raise ReleaseError(
             f"{directory} holds no release; make one with `regcoop build --out DIR`."
         ) from error
@@ -107,11 +114,17 @@ def load(directory: Path) -> Release:
         raise ReleaseError(
             f"{directory / MANIFEST} is damaged ({error}); build the release again."
         ) from error
+    if not _is_ours(manifest):
+        raise ReleaseError(f"{directory / MANIFEST} is no manifest of a release; name another directory.")
     for name, described in manifest["files"].items():
         path = directory / name
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != described["sha256"]:
             raise ReleaseError(f"{path} is not the file that the manifest names; build the release again.")
     return Release(directory, manifest)
+
+
+def _is_ours(manifest: object) -> bool:
+    return isinstance(manifest, dict) and manifest.keys() >= {"version", "inputs", "files"}
 
 
 def ensure(
@@ -130,7 +143,11 @@ def ensure(
     try:
         last = load(directory)
     except ReleaseError:
-        return build(directory, step=step).release
+        try:
+            return build(directory, step=step).release
+        except ReleaseError:
+            # Another process may have put a release there meanwhile.
+            return load(directory)
     if last.is_current():
         return last
     try:
@@ -141,7 +158,7 @@ def ensure(
 
 
 def inputs_digest(data_dir: Path | None = None) -> str:
-    """Return one digest of all files that a release is made from, and of the version."""
+    """Return one digest of the version, the tables, and the files that say what becomes of them."""
     digest = hashlib.sha256(resources.version().encode())
     for path in _inputs(data_dir or resources.data_dir()):
         digest.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
@@ -150,25 +167,37 @@ def inputs_digest(data_dir: Path | None = None) -> str:
 
 def _inputs(data_dir: Path) -> Iterator[Path]:
     yield from sorted(data_dir.rglob("*.csv"))
-    yield data_dir / "datapackage.json"
+    yield from data_dir.glob("datapackage.json")
     yield from ontology_files()
     yield from sorted(resources.shapes_dir().glob("*.ttl"))
     for step in ("sources", "mapping", "rules"):
         yield from sorted((resources.package_dir() / step).glob("*.*"))
+    for module in ("dataset.py", "namespaces.py", "rdf.py", "validation.py"):
+        yield resources.package_dir() / module
     yield from sorted(resources.queries_dir().glob("checks/*.rq"))
 
 
 def _refuse_foreign(out: Path) -> None:
     """Never replace a directory that is not a release: a slip in `--out` must not cost anyone their files."""
-    if out.is_file() or (out.is_dir() and any(out.iterdir()) and not (out / MANIFEST).is_file()):
+    found = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    if out.is_file() or (found and not found <= _names(out)):
         raise ReleaseError(f"{out} holds something that is not a release; name a new or an empty directory.")
 
 
+def _names(directory: Path) -> set[str]:
+    """Return the names of the files of the release in a directory; none if its manifest is not ours."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return set()
+    return {MANIFEST, *manifest["files"]} if _is_ours(manifest) else set()
+
+
 @contextmanager
-def _staged(dataset: Dataset, out: Path, data_dir: Path | None) -> Iterator[Release]:
+def _staged(dataset: Dataset, out: Path, inputs: str) -> Iterator[Release]:
     """Write a release beside its place; what has not been moved there by the end is removed."""
     files = {NQUADS: rdf.nquads(dataset.quads), TRIG: rdf.trig(dataset.quads)}
-    manifest = _manifest(dataset, files, data_dir)
+    manifest = _manifest(dataset, files, inputs)
     text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
     staged: Path | None = None
     try:
@@ -179,19 +208,22 @@ def _staged(dataset: Dataset, out: Path, data_dir: Path | None) -> Iterator[Rele
             (staged / name).write_bytes(content)
         yield Release(staged, manifest)
     except OSError as error:
-        raise ReleaseError(f"{out} cannot be written ({error.strerror}); the last release stays.") from error
+        raise ReleaseError(
+            f"{out} cannot be written ({error.strerror}); name another place by --out, --release or "
+            "REGCOOP_RELEASE."
+        ) from error
     finally:
         if staged is not None:
             shutil.rmtree(staged, ignore_errors=True)
 
 
-def _manifest(dataset: Dataset, files: dict[str, bytes], data_dir: Path | None) -> dict[str, Any]:
+def _manifest(dataset: Dataset, files: dict[str, bytes], inputs: str) -> dict[str, Any]:
     """Describe the release; no time of day, so that the same inputs give the same bytes."""
     return {
         "title": f"{TITLE}, release {resources.version()}",
         "version": resources.version(),
         "licence": "CC-BY-4.0",
-        "inputs": inputs_digest(data_dir),
+        "inputs": inputs,
         "statements": len(dataset.quads),
         "rows": {name: len(rows) for name, rows in dataset.tables.items()},
         "files": {
@@ -202,15 +234,24 @@ def _manifest(dataset: Dataset, files: dict[str, bytes], data_dir: Path | None) 
 
 
 def _move(staged: Path, out: Path) -> None:
-    """Put the staged directory in the place of the last release, which comes back if that fails."""
-    if not out.exists():
-        staged.rename(out)
-        return
+    """
+    Put the staged directory in the place of the last release, which comes back if that fails.
+
+    Another build may do the same at the same time: then one release replaces the other, whole.
+    """
     last = staged.with_name(f"{staged.name}-last")
-    out.rename(last)
-    try:
-        staged.rename(out)
-    except OSError:
-        last.rename(out)
-        raise
-    shutil.rmtree(last, ignore_errors=True)
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):  # none there, or another build has just taken it away
+            out.rename(last)
+        try:
+            staged.rename(out)
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                if last.exists() and not out.exists():
+                    last.rename(out)
+                raise
+        else:
+            return
+        finally:
+            shutil.rmtree(last, ignore_errors=True)
+    raise ReleaseError(f"{out} is replaced by other builds all the time; wait for them and build again.")

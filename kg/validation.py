@@ -46,7 +46,8 @@ class Finding:
     place: str
 
     def __str__(self) -> str:
-        where = self.place or self.focus
+        if not (where := self.place or self.focus):
+            return self.message
         value = f" (value: {self.value})" if self.value else ""
         return f"{where}: {self.message}{value} [{self.severity}, {self.shape}]"
 
@@ -61,6 +62,19 @@ class Report:
     def of_severity(self, severity: str) -> tuple[Finding, ...]:
         """Return the findings of one severity."""
         return tuple(finding for finding in self.findings if finding.severity == severity)
+
+    @classmethod
+    def of_faults(cls, faults: Iterable[str]) -> Report:
+        """Report faults of the tables, which stand before all shapes, as violations."""
+        findings = tuple(Finding("Violation", "tables", "", "", "", fault, "") for fault in faults)
+        return cls(findings, "\n".join(f"# {finding.message}" for finding in findings))
+
+    @classmethod
+    def joined(cls, reports: Iterable[Report]) -> Report:
+        """Join the reports of several files into one."""
+        parts = list(reports)
+        findings = (finding for part in parts for finding in part.findings)
+        return cls(tuple(sorted(findings, key=_order)), "\n".join(part.turtle for part in parts))
 
     @property
     def conforms(self) -> bool:
@@ -148,7 +162,11 @@ def _findings(results: Graph, shapes: Graph, places: Mapping[str, tuple[str, ...
                 place=_place(places.get(focus, ()), table, column),
             )
         )
-    return tuple(sorted(findings, key=lambda f: (_SEVERITIES.index(f.severity), f.place, str(f))))
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, str, str]:
+    return _SEVERITIES.index(finding.severity), finding.place, str(finding)
 
 
 def _places(dataset: Dataset) -> dict[str, tuple[str, ...]]:

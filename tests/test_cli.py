@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -100,10 +101,19 @@ def test_a_table_for_people_counts_its_rows(release: Path) -> None:
         (["query", "-", "-p", "a=b"], "ASK {}", 2, "Parameters go with stored queries only"),
         (["query"], None, 2, "Name a query, a file or -"),
         (["query", "ratings", "--store", "sparql:http://127.0.0.1:9/"], None, 3, "cannot be reached"),
-        (["query", "ratings", "--store", "ftp:x"], None, 3, "store"),
+        (
+            ["query", "ratings", "--store", "ftp:x"],
+            None,
+            2,
+            "'ftp:x' is no store; use 'memory', or 'sparql:'",
+        ),
+        (["query", "ratings", "--store", "sparql:http://[::1"], None, 2, "is no store"),
+        (["query", "ratings", "--store", "sparql:http://localhost:99999/"], None, 2, "is no store"),
+        (["serve", "--store", "disk"], None, 2, "'disk' is no store"),
+        (["query", "SELECT * WHERE { ?s ?p ?o }" + " " * 300], None, 2, "is a query and not its name"),
         (["check-source", "escap-2017", "no-such-file.txt"], None, 3, "no-such-file.txt cannot be read"),
         (["validate", "no-such-file.ttl"], None, 3, "no-such-file.ttl"),
-        (["build", "--data", "no-such-folder"], None, 1, "datapackage.json does not exist"),
+        (["build", "--data", "no-such-folder"], None, 3, "datapackage.json does not exist"),
         (["serve", "--port", "99999"], None, 2, "99999 is not in the range"),
         (["bild"], None, 2, "No such command 'bild'"),
     ],
@@ -149,6 +159,46 @@ def test_validate_reports_in_four_forms(tmp_path: Path) -> None:
     assert not json.loads(done["json"].stdout)["conforms"]
     assert "sh:ValidationReport" in done["ttl"].stdout
     assert 0 < int(ET.fromstring(done["junit"].stdout).attrib["failures"])  # noqa: S314  (our own)
+
+
+def test_several_paths_make_one_report(tmp_path: Path) -> None:
+    """A build server reads one document; a blank node of one file is not that of another."""
+    for name, kind in (("a", "Membership"), ("b", "Rating")):
+        text = f"_:x a <https://w3id.org/regcoop/ontology#{kind}> ."
+        (tmp_path / f"{name}.ttl").write_text(text, encoding="utf-8")
+    done = _regcoop("validate", tmp_path / "a.ttl", tmp_path / "b.ttl", "--format", "json")
+    found = json.loads(done.stdout)["findings"]
+
+    assert {"Membership", "Rating"} <= {finding["shape"].partition("-")[0] for finding in found}
+    assert 2 == len({finding["focus"] for finding in found if finding["severity"] == "Violation"})
+
+
+def test_faults_of_tables_are_findings_in_every_form(data: Path) -> None:
+    """What is wrong before the shapes are asked is in the report as well."""
+    path = data / "tables" / "persons.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("transcribed", "heard", 1), encoding="utf-8")
+    done = {form: _regcoop("validate", data, "--format", form) for form in ("text", "json", "ttl", "junit")}
+
+    assert {1} == {run.returncode for run in done.values()}
+    assert all(
+        "'heard' is not a word of the list" in run.stdout.replace("&apos;", "'") for run in done.values()
+    )
+    assert not json.loads(done["json"].stdout)["conforms"]
+
+
+def test_bytes_that_are_no_utf_8_are_named_in_every_locale(release: Path) -> None:
+    """A terminal set to C passes bytes on as they are."""
+    program = Path(sys.executable).with_name("regcoop")
+    done = subprocess.run(
+        [program, "query", "-", "--release", release],
+        input="SELECT * { ?s ?p 'é' }".encode("latin-1"),
+        capture_output=True,
+        env={**os.environ, "LC_ALL": "C"},
+        timeout=60,
+        check=False,
+    )
+
+    assert (2, b"- is not a text in UTF-8; save it as UTF-8.\n") == (done.returncode, done.stderr)
 
 
 def test_our_own_data_passes_verify() -> None:

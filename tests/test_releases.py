@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import multiprocessing
 import shutil
 from pathlib import Path
 
@@ -106,6 +107,64 @@ def test_a_directory_that_is_no_release_is_never_replaced(tmp_path: Path) -> Non
         releases.build(tmp_path)
 
     assert "three years of work" == (tmp_path / "thesis.odt").read_text()
+
+
+@pytest.mark.parametrize("manifest", ['{"name": "an extension of a browser"}', "{}", "[]", "not JSON"])
+def test_a_manifest_of_something_else_does_not_make_a_release(tmp_path: Path, manifest: str) -> None:
+    """Many programs keep a manifest.json; what lies beside it is theirs."""
+    (tmp_path / "manifest.json").write_text(manifest)
+    (tmp_path / "thesis.odt").write_text("three years of work")
+
+    with pytest.raises(ReleaseError, match="holds something that is not a release"):
+        releases.build(tmp_path)
+    with pytest.raises(ReleaseError):
+        releases.load(tmp_path)
+
+    assert "three years of work" == (tmp_path / "thesis.odt").read_text()
+
+
+def test_a_release_with_a_file_of_someone_in_it_is_not_replaced(tmp_path: Path) -> None:
+    """Only what a manifest of ours names may go."""
+    out = tmp_path / "release"
+    releases.build(out)
+    (out / "notes.txt").write_text("mine")
+
+    with pytest.raises(ReleaseError, match="holds something that is not a release"):
+        releases.build(out)
+
+
+def test_an_edit_during_a_build_makes_the_release_stale(tmp_path: Path, data: Path) -> None:
+    """The digest of the inputs is that of what was read."""
+
+    def edit(step: str) -> None:
+        if step == "Validating":
+            _spoil(data, "ratings", "mgi-2016/mature", "mgi-2016/nascent")
+
+    release = releases.build(tmp_path / "release", data, edit).release
+
+    assert not release.is_current(data)
+
+
+def _move_often(folder: Path, name: str) -> None:
+    for number in range(200):
+        staged = folder / f".{name}-{number}"
+        staged.mkdir()
+        (staged / "manifest.json").write_text(name)
+        releases._move(staged, folder / "release")  # noqa: SLF001  (the step that two builds race for)
+
+
+def test_two_builds_at_once_leave_one_whole_release_and_nothing_else(tmp_path: Path) -> None:
+    """Neither fails, and neither leaves a directory behind."""
+    spawn = multiprocessing.get_context("spawn")
+    builds = [spawn.Process(target=_move_often, args=(tmp_path, name)) for name in ("one", "two")]
+    for build in builds:
+        build.start()
+    for build in builds:
+        build.join(60)
+
+    assert [0, 0] == [build.exitcode for build in builds]
+    assert ["release"] == [path.name for path in tmp_path.iterdir()]
+    assert (tmp_path / "release" / "manifest.json").read_text() in {"one", "two"}
 
 
 def test_a_missing_release_says_how_to_make_one(tmp_path: Path) -> None:

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg import releases
+from kg.errors import PortError
+from webapp.serving import held_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +116,31 @@ def test_a_taken_port_ends_with_3_and_one_sentence(release: Path) -> None:
     assert 3 == done.returncode
     assert f"Port {port} on 127.0.0.1 cannot be taken" in done.stderr
     assert 1 == done.stderr.count("\n")
+
+
+def test_a_port_is_held_from_the_start(release: Path) -> None:
+    """While one site builds and loads, a second one finds the port taken."""
+    port = _free_port()
+    with held_port("127.0.0.1", port):
+        done = subprocess.run(
+            [Path(sys.executable).with_name("regcoop"), "serve", "--port", str(port), "--release", release],
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
+
+    assert 3 == done.returncode
+    assert "stop the other program or choose another --port" in done.stderr
+
+
+def test_an_address_of_another_machine_is_named() -> None:
+    """The advice is about the host, since the port is not at fault."""
+    with (
+        pytest.raises(PortError, match="name an address of this machine by --host"),
+        held_port("192.0.2.1", 8000),
+    ):
+        pass
 
 
 def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:

@@ -62,6 +62,38 @@ def test_a_flipped_rating_is_named_with_both_sides(document: Path, tmp_path: Pat
     assert (expected,) == _compare(document, data).differences
 
 
+def test_a_second_row_for_one_place_does_not_hide_the_first(document: Path, tmp_path: Path) -> None:
+    """A wrong rating before the right one is named, and so is the right one after it."""
+    data = Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
+    path = data / "tables" / "notes.csv"
+    lines = path.read_text(encoding="utf-8").splitlines()
+    first = next(line for line in lines if "rc:emphasisedWords" in line)
+    lines.insert(1, first.replace("sdg-10.7/emphasis", "sdg-10.7/more").replace("well-managed ", ""))
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+    assert ["target, emphasised words", "target, emphasised words, a second time"] == [
+        difference.partition(":")[0] for difference in _compare(document, data).differences
+    ]
+
+
+@pytest.mark.parametrize(
+    ("cut", "sentence"),
+    [("\n\nBahrain\t", "has no rows under"), ("\tMature\nCanada", "the row Bangladesh")],
+)
+def test_a_document_that_is_cut_is_refused_by_name(
+    document: Path, tmp_path: Path, cut: str, sentence: str
+) -> None:
+    """Half a table is not compared."""
+    text = document.read_text(encoding="utf-8")
+    before = text.partition("Table 6")[0] + "Table 6: Key findings\n"
+    half = before if "Bahrain" in cut else text.replace("\tMature\nCanada", "\nCanada", 1)
+    changed = tmp_path / "half.txt"
+    changed.write_text(half, encoding="utf-8")
+
+    with pytest.raises(TranscriptError, match=f"(?i){sentence}"):
+        _compare(changed)
+
+
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [

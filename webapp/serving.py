@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import errno
 import multiprocessing
 import os
 import signal
 import socket
 import threading
 import time
+from contextlib import contextmanager
+from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import click
 
 from kg.cli import progress, release_option, store_option, warn
-from kg.errors import PortInUseError
+from kg.errors import PortError, StoreError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from flask import Flask
@@ -37,36 +41,60 @@ _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an addr
 def serve(host: str, port: int, store: str, release_dir: Path | None) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
-    from kg.store import open_store  # noqa: PLC0415
+    from kg.store import check_spec, open_store  # noqa: PLC0415
 
-    refuse_taken_port(host, port)
+    check_spec(store)
     directory = release_dir or resources.release_dir()
-    if store.startswith("sparql:"):
-        # Said now and once, and not by every worker: an address that nobody answers.
-        remote = open_store(store, directory)
-        remote.ask("ASK { ?s ?p ?o }")
-        remote.close()
-    else:
-        with progress() as step:
-            directory = releases.ensure(directory, step, warn).directory
-    os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
-    os.environ[_ADDRESS] = _address(host, port)
-    _run(host, port)
+    # Held until the end: a second site started meanwhile finds the port taken.
+    with held_port(host, port):
+        if store.startswith("sparql:"):
+            # Said now and once, and not by every worker: an address that nobody answers.
+            remote = open_store(store, directory)
+            remote.ask("ASK { ?s ?p ?o }")
+            remote.close()
+        else:
+            with progress() as step:
+                directory = releases.ensure(directory, step, warn).directory
+        os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
+        os.environ[_ADDRESS] = _address(host, port)
+        _run(host, port)
 
 
-def refuse_taken_port(host: str, port: int) -> None:
+@contextmanager
+def held_port(host: str, port: int) -> Iterator[None]:
     """
-    Raise `PortInUseError` if something listens there.
+    Hold a port, without listening, as long as the context lasts.
 
-    granian shares its port with any other server that does so too, and both would answer in turn.
+    granian shares its port with any other server that does so too, and both would answer in turn.  So the
+    port must be free of all others first; then it is held in a way that granian's workers may share.
+
+    Raises:
+        PortError: Another program has the port, or the address is none of this machine's.
     """
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with socket.socket(_family(host), socket.SOCK_STREAM) as held:
         try:
-            probe.bind((host, port))
+            with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
+                if os.name == "posix":  # elsewhere this would let the probe take a port that is in use
+                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+                probe.bind((host, port))
+            if hasattr(socket, "SO_REUSEPORT"):
+                held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+                held.bind((host, port))
         except OSError as error:
-            raise PortInUseError(host, port, error.strerror or str(error)) from error
+            raise PortError(host, port, error.strerror or str(error), _port_advice(error)) from error
+        yield
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
+def _port_advice(error: OSError) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return "stop the other program or choose another --port"
+    if error.errno == errno.EACCES:
+        return "choose a --port of 1024 or more"
+    return "name an address of this machine by --host"
 
 
 def _address(host: str, port: int) -> str:
@@ -120,7 +148,8 @@ def application() -> Flask:
     store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
     app = create_app(Settings(store=store))
     # The first reader does not wait for what is made once, and a store that fails does so here.
-    app.test_client().get("/")
+    if app.test_client().get("/").status_code != HTTPStatus.OK:
+        raise StoreError("The store does not answer as it should; the log above says what it said.")
     if address := os.environ.get(_ADDRESS):
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address,), daemon=True).start()

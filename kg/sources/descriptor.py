@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import TableError
+from kg.errors import KgError, TableError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,13 +69,14 @@ def table_specs(data_dir: Path) -> dict[str, TableSpec]:
         One `TableSpec` a table, by name, in the order of the descriptor.
 
     Raises:
-        TableError: The descriptor is missing or is not JSON.
+        KgError: There is no descriptor in the folder.
+        TableError: The descriptor is not JSON.
     """
     path = data_dir / DESCRIPTOR
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise TableError([f"{path} does not exist; name the folder that holds the tables."]) from error
+        raise KgError(f"{path} does not exist; name the folder that holds the tables.") from error
     except ValueError as error:
         raise TableError([f"{path} is not valid JSON ({error}); mend the descriptor."]) from error
     return {

@@ -3,15 +3,36 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
-from kg.errors import KgError, StoreError
+from kg.errors import StoreError, StoreSpecError
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from kg.store.protocol import Store
 
-__all__ = ["open_store"]
+__all__ = ["check_spec", "open_store"]
+
+
+def check_spec(spec: str) -> None:
+    """
+    Refuse what names no store, before anything is built or started for it.
+
+    Raises:
+        StoreSpecError: `spec` is neither `memory` nor `sparql:` and the address of an endpoint.
+    """
+    kind, _, address = spec.partition(":")
+    if spec != "memory" and not (kind == "sparql" and _is_address(address)):
+        raise StoreSpecError(spec)
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:  # brackets that do not close, a port out of range
+        return False
 
 
 def open_store(spec: str, release: Path) -> Store:
@@ -23,20 +44,18 @@ def open_store(spec: str, release: Path) -> Store:
         release: the release's N-Quads file, or the folder that holds it; read for `memory` only.
 
     Raises:
-        KgError: `spec` is neither.
+        StoreSpecError: `spec` is neither.
         StoreError: the release cannot be loaded.
     """
     # Each engine is imported where it is chosen: the other one's library then costs no start-up time.
+    check_spec(spec)
     if spec == "memory":
         from kg.store.embedded import open_embedded  # noqa: PLC0415
 
         return open_embedded(_statements(release))
-    kind, _, address = spec.partition(":")
-    if kind == "sparql" and address.lower().startswith(("http://", "https://")):
-        from kg.store.remote import RemoteStore  # noqa: PLC0415
+    from kg.store.remote import RemoteStore  # noqa: PLC0415
 
-        return RemoteStore(address)
-    raise KgError(f"{spec!r} is no store; use 'memory' or 'sparql:' and an http:// or https:// address.")
+    return RemoteStore(spec.removeprefix("sparql:"))
 
 
 def _statements(release: Path) -> Path:

@@ -128,11 +128,18 @@ def _table(document: str) -> Iterator[tuple[str, str]]:
         )
     yield "table, title", _TABLE
     lines = [line.split("\t") for line in rest.splitlines() if "\t" in line]
+    if not lines:
+        raise TranscriptError(f"The text has no rows under {_TABLE!r}; give the whole text.")
     header = [name.strip() for name in lines[0][1:]]
     for column, name in enumerate(header, start=1):
         yield f"Table 6, header, column {column}", name
     for row in lines[1:]:
         country, *levels = (cell.strip() for cell in row)
+        if len(levels) != len(header):
+            raise TranscriptError(
+                f"The row {country} under {_TABLE!r} has {len(levels)} cells and the header {len(header)}; "
+                "give the text as it was."
+            )
         yield f"Table 6, row {country}, header", country
         for column, (name, level) in enumerate(zip(header, levels, strict=True), start=1):
             yield f"Table 6, row {country}, column {column} ({name})", level

@@ -25,7 +25,11 @@ class Tabled:
 
 def tabled(tables: Tables) -> dict[str, Tabled]:
     """Return what the tables say, by the same places as the document's side of the transcript."""
-    return dict(_Reader(tables).places())
+    found: dict[str, Tabled] = {}
+    for place, cell in _Reader(tables).places():
+        # A second row for one place is not to hide the first.
+        found[place if place not in found else f"{place}, a second time"] = cell
+    return found
 
 
 class _Reader:
