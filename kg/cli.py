@@ -154,7 +154,7 @@ def _reports(paths: tuple[Path, ...], step: Callable[[str], None]) -> Iterator[R
         yield validation.validate_files(files)
 
 
-@main.command()
+@main.command(short_help="Run a stored or a given query.")
 @click.argument("query", required=False)
 @click.option("--param", "-p", "params", multiple=True, metavar="NAME=VALUE", help="Value of a parameter.")
 @click.option(
@@ -187,12 +187,16 @@ def query(
         out.write(answers.answer(opened, text, output, terminal=sys.stdout.isatty()))
 
 
-@main.command("check-source")
+@main.command("check-source", short_help="Hold the tables against a document.")
 @click.argument("key")
 @click.argument("document", type=click.Path(path_type=Path))
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
 def check_source(key: str, document: Path, data: Path | None) -> None:
-    """Hold the tables against the DOCUMENT that they were transcribed from; KEY is its key in sources.csv."""
+    """
+    Hold the tables against the DOCUMENT that they were transcribed from.
+
+    KEY is the key of the document in data/tables/sources.csv.
+    """
     from kg.sources import read_tables  # noqa: PLC0415
     from kg.transcripts import compare  # noqa: PLC0415
 
@@ -204,7 +208,7 @@ def check_source(key: str, document: Path, data: Path | None) -> None:
         raise SystemExit(FINDINGS)
 
 
-@main.command()
+@main.command(short_help="Run everything that a release must pass.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
 def verify(data: Path | None) -> None:
     """Run everything that a release must pass, and say what does not."""

@@ -70,6 +70,18 @@ def test_passages_sort_in_document_order() -> None:
     ]
 
 
+def test_several_lines_sort_by_the_first_of_them() -> None:
+    """Lines 3 and 4 stand before line 5."""
+    rows = [
+        Passage("s", place, "paired")
+        for place in ("part 1, line 5", "part 1, lines 3 and 4", "part 1, line 2")
+    ]
+
+    assert ["part 1, line 2", "part 1, lines 3 and 4", "part 1, line 5"] == [
+        passage.locator for passage in sorted(rows, key=lambda passage: passage.order)
+    ]
+
+
 def test_a_paired_and_an_unpaired_passage_are_two_things() -> None:
     """The same words may be the place of one statement and a vague hint for another."""
     assert Passage("s", "Table 6", "paired").key != Passage("s", "Table 6", "unpaired").key

@@ -9,7 +9,7 @@ import signal
 import socket
 import threading
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http import HTTPStatus
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 _ADDRESS = "REGCOOP_ADDRESS"
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _STOP_WITHIN_S = 5
+_WORKER_BYTES = 4 << 30
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
@@ -142,6 +143,7 @@ def application() -> Flask:
     from webapp import create_app  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
+    _limit_memory()
     # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
@@ -154,6 +156,18 @@ def application() -> Flask:
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address,), daemon=True).start()
     return app
+
+
+def _limit_memory() -> None:
+    """
+    Let a query that takes all memory end its worker, which is replaced, and not the machine.
+
+    A query has no limit of its own yet, and the engine none at all.
+    """
+    with suppress(ImportError, ValueError):  # no such limits on Windows; a lower one may be set already
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, _WORKER_BYTES))
 
 
 def _announce(address: str) -> None:

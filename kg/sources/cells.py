@@ -84,8 +84,9 @@ class Passage:
 
     @property
     def order(self) -> str:
-        """Return the locator with its numbers padded, so that passages sort in document order."""
-        return re.sub(r"\d+", lambda number: number.group().zfill(_DIGITS), self.locator)
+        """Return the locator as it sorts in document order: numbers padded, "lines 3" as "line 3"."""
+        singular = re.sub(r"s(?= \d)", "", self.locator)
+        return re.sub(r"\d+", lambda number: number.group().zfill(_DIGITS), singular)
 
 
 def passages(sources: tuple[str, ...], locators: tuple[str, ...]) -> tuple[Passage, ...]:

@@ -49,6 +49,8 @@ def _header(spec: TableSpec) -> tuple[str, ...] | list[Fault]:
     if not header:
         return [Fault(spec.place, 0, "", "the file is empty; give it its header at least")]
     known = [column.name for column in spec.columns]
+    if len(header) == 1 and all(name in header[0] for name in known):
+        return [Fault(spec.place, 1, "", "the cells are not separated by commas; save the file with commas")]
     faults = [
         Fault(spec.place, 1, name, "the column is missing; add it to the header")
         for name in known

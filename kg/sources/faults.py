@@ -82,6 +82,8 @@ def _expected(spec: TableSpec, column: str) -> str:
     constraints = described.get("constraints", {})
     if words := constraints.get("enum"):
         return f"is not a word of the list; use one of {', '.join(map(repr, words))}"
+    if column == "key":
+        return "is not a key; write small letters and digits, with single hyphens, dots or slashes between"
     if pattern := constraints.get("pattern"):
         return f"has not the form {pattern} ({described['description'].rstrip('.')})"
     least = f" of at least {constraints['minimum']}" if "minimum" in constraints else ""

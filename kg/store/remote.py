@@ -50,8 +50,8 @@ class RemoteStore:
         Name the endpoint; nothing is sent yet.
 
         Args:
-            query_url: An http or https address; `kg.store.check_spec` refuses others.  `user:password@` before
-                the host is sent as Basic authentication.
+            query_url: An http or https address; `user:password@` before the host is sent as Basic
+                authentication.  Others are refused by `kg.store.check_spec`.
             timeout_s: how long a query may take in all, in seconds.
         """
         parts = urlsplit(query_url)
