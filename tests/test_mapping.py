@@ -72,6 +72,65 @@ def test_an_empty_cell_makes_no_statement(quads: list[rdf.Quad]) -> None:
     assert all(str(q.object) != '""@en' for q in conditions)
 
 
+def test_a_date_is_printed_only_where_somebody_copied_it(tables: Tables, quads: list[rdf.Quad]) -> None:
+    """The form of our own cells is never passed off as the letters of a source."""
+    expected = {
+        (thing(kind, row.key), row.texts["date_printed"])
+        for kind, name in (("document", "sources"), ("meeting", "meetings"), ("resolution", "resolutions"))
+        for row in tables[name]
+        if row.texts.get("date_printed")
+    }
+
+    printed = {
+        (rdf.iri(q.subject), str(q.object).strip('"'))
+        for q in quads
+        if rdf.iri(q.predicate) == RC + "dateAsPrinted"
+    }
+
+    assert expected == printed
+    assert 3 == len(printed)
+
+
+def test_a_country_may_lack_codes(tmp_path: Path) -> None:
+    """Two territories without any code are registered all the same, and get no empty code."""
+    data = Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
+    with (data / "tables" / "countries.csv").open("a", encoding="utf-8") as table:
+        table.write("first-place,First place,territory,,,,cldr,an entry,transcribed,one-source,\n")
+        table.write("second-place,Second place,territory,,,412,cldr,an entry,transcribed,one-source,\n")
+
+    quads = mapping.assertions(read_tables(data))
+    codes = {
+        (rdf.iri(q.subject).rpartition("/")[2], str(q.object))
+        for q in quads
+        if rdf.iri(q.subject).endswith("-place") and rdf.iri(q.predicate).endswith("#notation")
+    }
+
+    assert {("second-place", f'"412"^^<{RC}m49>')} == codes
+
+
+def test_an_initiative_may_serve_two_domains(tmp_path: Path) -> None:
+    """Each domain is a row with a source of its own; the initiative is named once."""
+    data = Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
+    with (data / "tables" / "initiative_domains.csv").open("a", encoding="utf-8") as table:
+        table.write(
+            "supply-chain-monitoring/escap-2017/4,supply-chain-monitoring,escap-2017/4,"
+            "emn-be,a page,transcribed,one-source,\n"
+        )
+
+    quads = mapping.assertions(read_tables(data))
+    domains = {
+        rdf.iri(q.object).rpartition("/")[2]: rdf.iri(q.graph_name)
+        for q in quads
+        if rdf.iri(q.subject) == thing("initiative", "supply-chain-monitoring")
+        and rdf.iri(q.predicate) == RC + "servesDomain"
+    }
+
+    assert domains == {
+        number: assertion("initiative_domains", f"supply-chain-monitoring/escap-2017/{number}")
+        for number in ("3", "4")
+    }
+
+
 def test_the_order_of_rows_changes_nothing(tmp_path: Path, quads: list[rdf.Quad]) -> None:
     """A table sorted by hand gives the same statements."""
     data = Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
@@ -115,8 +174,8 @@ def test_what_a_rule_derives_names_the_rule_and_its_inputs(quads: list[rdf.Quad]
     }
 
     assert {
-        "initiatives/guidelines-civil-registration",
-        "initiatives/guidelines-trafficking-victim-protection",
+        "initiative_domains/guidelines-civil-registration/escap-2017/2",
+        "initiative_domains/guidelines-trafficking-victim-protection/escap-2017/2",
         "initiative_processes/guidelines-civil-registration/bali-process",
         "initiative_processes/guidelines-trafficking-victim-protection/bali-process",
     } == inputs

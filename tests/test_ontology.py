@@ -20,6 +20,7 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, BNode, Graph, Literal, URIRef
 from rdflib.collection import Collection
 
+from kg import rdf
 from kg.namespaces import BASE, RC
 from kg.resources import ontology_dir, shapes_dir
 
@@ -191,6 +192,16 @@ def test_nothing_belongs_to_two_disjoint_classes() -> None:
     graph = _reasoned([examples / "background.ttl", *sorted(examples.glob("*/valid.*.ttl"))])
 
     assert _contradictions(graph) == set()
+
+
+def test_nothing_in_our_own_graph_belongs_to_two_disjoint_classes(graph_file: Path, tmp_path: Path) -> None:
+    """What is published contradicts nothing: a note on a thing of the wrong kind would make it two things."""
+    union = tmp_path / "union.nt"
+    union.write_bytes(rdf.ntriples(rdf.load_any(graph_file)))
+    graph = _reasoned([union])
+
+    assert _contradictions(graph) == set()
+    assert (URIRef(BASE + "id/process/bali-process"), RDF.type, URIRef(RC + "RegionalProcess")) in graph
 
 
 def test_a_contradiction_would_be_found() -> None:

@@ -72,7 +72,6 @@ def _laid_out(row: Row) -> Iterator[Quad]:
         yield quad(node, _CELL + "first", typed(span.first.isoformat(), "date"))
         yield quad(node, _CELL + "last", typed(span.last.isoformat(), "date"))
         yield quad(node, _CELL + "precision", text(span.precision))
-        yield quad(node, _CELL + "printed", text(span.printed))
     for number, passage in enumerate(row.evidence, start=1):
         node = f"{iri}#evidence-{number}"
         yield quad(iri, _CELL + "evidence", node)

@@ -16,8 +16,8 @@ WHERE {
   ?row row:key ?key ; row:kind ?kind ; row:name ?nameText .
   BIND(IRI(CONCAT("id/country/", ?key)) AS ?thing)
   BIND(STRLANG(?nameText, "en") AS ?name)
-  ?row row:iso2 ?iso2Text ; row:iso3 ?iso3Text ; row:m49 ?m49Text .
-  BIND(STRDT(?iso2Text, rc:iso2) AS ?iso2)
-  BIND(STRDT(?iso3Text, rc:iso3) AS ?iso3)
-  BIND(STRDT(?m49Text, rc:m49) AS ?m49)
+  # Some that take part in cooperation have no code, or not all three.
+  OPTIONAL { ?row row:iso2 ?iso2Text BIND(STRDT(?iso2Text, rc:iso2) AS ?iso2) }
+  OPTIONAL { ?row row:iso3 ?iso3Text BIND(STRDT(?iso3Text, rc:iso3) AS ?iso3) }
+  OPTIONAL { ?row row:m49 ?m49Text BIND(STRDT(?m49Text, rc:m49) AS ?m49) }
 }

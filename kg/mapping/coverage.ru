@@ -18,7 +18,7 @@ WHERE {
     ("rc:commissionedBy" rc:commissionedBy) ("rc:inDomain" rc:inDomain)
     ("rc:initiativeStatus" rc:initiativeStatus) ("rc:member" rc:member) ("rc:participant" rc:participant)
     ("rc:ratedDomain" rc:ratedDomain) ("rc:servesDomain" rc:servesDomain)
-    ("rdfs:label" rdfs:label) ("skos:notation" skos:notation)
+    ("rdfs:label" rdfs:label) ("skos:definition" skos:definition) ("skos:notation" skos:notation)
   }
   ?row row:key ?key ; row:document ?documentKey ; row:subject ?subjectPath ; row:property ?word ;
     row:state ?stateKey .

@@ -8,7 +8,8 @@ INSERT {
   GRAPH ?row {
     ?thing a rc:GovernanceFramework, skos:ConceptScheme ;
       rdfs:label ?name ;
-      rc:shortName ?shortName .
+      rc:shortName ?shortName ;
+      rc:describedIn ?document .
   }
 }
 WHERE {
@@ -16,4 +17,5 @@ WHERE {
   BIND(IRI(CONCAT("id/framework/", ?key)) AS ?thing)
   BIND(STRLANG(?nameText, "en") AS ?name)
   BIND(STRLANG(?shortText, "en") AS ?shortName)
+  OPTIONAL { ?row row:described_in ?documentKey BIND(IRI(CONCAT("id/document/", ?documentKey)) AS ?document) }
 }

@@ -1,4 +1,4 @@
-# A named undertaking, under the domain where the source lists it.
+# A named undertaking.
 BASE <https://w3id.org/regcoop/>
 PREFIX rc: <https://w3id.org/regcoop/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -8,14 +8,12 @@ INSERT {
   GRAPH ?row {
     ?thing a rc:Initiative ;
       rdfs:label ?name ;
-      rc:servesDomain ?domain ;
       rc:incompleteInSource ?incomplete .
   }
 }
 WHERE {
-  ?row row:key ?key ; row:name ?nameText ; row:domain ?domainKey ; row:incomplete ?incompleteText .
+  ?row row:key ?key ; row:name ?nameText ; row:incomplete ?incompleteText .
   BIND(IRI(CONCAT("id/initiative/", ?key)) AS ?thing)
   BIND(STRLANG(?nameText, "en") AS ?name)
-  BIND(IRI(CONCAT("id/domain/", ?domainKey)) AS ?domain)
   BIND(STRDT(?incompleteText, xsd:boolean) AS ?incomplete)
 }

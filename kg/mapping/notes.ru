@@ -1,4 +1,4 @@
-# Further things that a document says of something, in our words.
+# Further things that a document says of something, close to its words.
 BASE <https://w3id.org/regcoop/>
 PREFIX rc: <https://w3id.org/regcoop/ontology#>
 PREFIX row: <https://w3id.org/regcoop/row#>

@@ -25,9 +25,9 @@ WHERE {
   BIND(IRI(CONCAT("id/organization/", ?bodyKey)) AS ?body)
   OPTIONAL {
     ?row row:date ?date .
-    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey ; cell:printed ?cell .
-    OPTIONAL { ?row row:date_printed ?source }
-    BIND(COALESCE(?source, ?cell) AS ?printed)
+    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey .
+    # The cell of the date is in our form; only what was copied is what the source prints.
+    OPTIONAL { ?row row:date_printed ?printed }
     BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
   }
 }

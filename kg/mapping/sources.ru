@@ -32,9 +32,9 @@ WHERE {
   OPTIONAL { ?row row:presented_at ?meetingKey BIND(IRI(CONCAT("id/meeting/", ?meetingKey)) AS ?meeting) }
   OPTIONAL {
     ?row row:date ?date .
-    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey ; cell:printed ?cell .
-    OPTIONAL { ?row row:date_printed ?source }
-    BIND(COALESCE(?source, ?cell) AS ?printed)
+    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey .
+    # The cell of the date is in our form; only what was copied is what the source prints.
+    OPTIONAL { ?row row:date_printed ?printed }
     BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
   }
 }

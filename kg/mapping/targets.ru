@@ -9,6 +9,7 @@ INSERT {
     ?thing a rc:PolicyTarget, skos:Concept ;
       rdfs:label ?name ;
       skos:prefLabel ?name ;
+      skos:inScheme <id/scheme/targets> ;
       skos:notation ?code ;
       skos:exactMatch ?same .
   }

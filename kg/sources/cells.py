@@ -20,13 +20,12 @@ class DateSpan:
     A date as the source gives it.
 
     `first` and `last` are the first and last day that it may mean; `precision` is day, month, year or
-    interval; `printed` is the cell as it stands.
+    interval.
     """
 
     first: date
     last: date
     precision: str
-    printed: str
 
 
 def date_span(text: str) -> DateSpan:
@@ -39,11 +38,11 @@ def date_span(text: str) -> DateSpan:
     first, slash, last = text.partition("/")
     begin = _one_date(first)
     if not slash:
-        return DateSpan(begin.first, begin.last, begin.precision, text)
+        return DateSpan(begin.first, begin.last, begin.precision)
     end = _one_date(last)
     if end.last < begin.first:
         raise ValueError(f"{text!r} ends before it begins")
-    return DateSpan(begin.first, end.last, "interval", text)
+    return DateSpan(begin.first, end.last, "interval")
 
 
 def _one_date(text: str) -> DateSpan:
@@ -54,11 +53,11 @@ def _one_date(text: str) -> DateSpan:
     try:
         if year is not None and month is not None and day is not None:
             exact = date(year, month, day)
-            return DateSpan(exact, exact, "day", text)
+            return DateSpan(exact, exact, "day")
         if year is not None and month is not None:
             last_day = calendar.monthrange(year, month)[1]
-            return DateSpan(date(year, month, 1), date(year, month, last_day), "month", text)
-        return DateSpan(date(year or 0, 1, 1), date(year or 0, 12, 31), "year", text)
+            return DateSpan(date(year, month, 1), date(year, month, last_day), "month")
+        return DateSpan(date(year or 0, 1, 1), date(year or 0, 12, 31), "year")
     except (ValueError, calendar.IllegalMonthError) as error:
         raise ValueError(f"{text!r} is not a day, month or year of the calendar") from error
 

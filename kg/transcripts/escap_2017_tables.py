@@ -159,8 +159,9 @@ class _Reader:
         for row in self._rows("coverage", property="rc:servesDomain"):
             number = row.texts["subject"].rpartition("/")[2]
             yield f"domain {number}, initiatives", self._cell(row, "state")
+        domains = {row.texts["initiative"]: row.texts["domain"] for row in self._rows("initiative_domains")}
         for row in self._rows("initiatives"):
-            number = row.texts["domain"].rpartition("/")[2]
+            number = domains.get(row.key, "").rpartition("/")[2]
             # The place of an item is in its locator: "part 8 (...), item 2".
             position = row.texts["locator"].rpartition("item ")[2]
             place = f"domain {number}, item {position}"
