@@ -80,7 +80,7 @@ class Names:
         language = getattr(name, "language", None)
         if row["property"].value == _RDFS_LABEL and (language == "en" or thing not in self._labels):
             self._labels[thing] = name.value
-        if row["property"].value == _SHORT_NAME:
+        if row["property"].value == _SHORT_NAME and (language == "en" or thing not in self._shorts):
             self._shorts[thing] = name.value
         classes = self._classes.setdefault(thing, [])
         if row["class"].value not in classes:

@@ -117,10 +117,12 @@ def _description(
     iri: str, statements: tuple[Statement, ...], incoming: tuple[Statement, ...], record: _Record
 ) -> Description:
     own = [s for s in statements if s.subject.value == iri]
-    labels = [s.value.value for s in own if s.property.value == _LABEL]
+    labels = [s.value for s in own if s.property.value == _LABEL]
+    # Of names in several languages the English one stands at the head, as on the pages.
+    labels.sort(key=lambda label: getattr(label, "language", None) != "en")
     types = dict.fromkeys(s.value.value for s in own if s.property.value == _TYPE)
     return Description(
-        iri, labels[0] if labels else short(iri), tuple(types), statements, incoming, record.quads
+        iri, labels[0].value if labels else short(iri), tuple(types), statements, incoming, record.quads
     )
 
 

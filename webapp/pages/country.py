@@ -32,7 +32,7 @@ def country_page(subject: Subject) -> ThingPage:
 
 
 def _ratings(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("ratings", country=subject.slug)
+    rows = subject.draft.table("ratings", country=subject.slug)
     if not rows:
         return ()
     table = rating_table(subject.draft, rows, f"Ratings of {subject.name} by domain", "domain")
@@ -48,7 +48,7 @@ def memberships(subject: Subject) -> Panel:
     then no evidence.
     """
     draft = subject.draft
-    rows = draft.knowledge.table("memberships", member=subject.key)
+    rows = draft.table("memberships", member=subject.key)
     facts = tuple(
         Fact(
             row["processLabel"],
@@ -74,7 +74,7 @@ def memberships(subject: Subject) -> Panel:
 
 
 def _unknown_members(subject: Subject) -> tuple[Fact, ...]:
-    rows = subject.draft.knowledge.table("property-coverage", property=Iri(_MEMBER))
+    rows = subject.draft.table("property-coverage", property=Iri(_MEMBER))
     return tuple(
         Fact(
             f"Members of the {subject.draft.names.short(row['subject'])}",

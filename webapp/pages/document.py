@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import RC
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Heading, Panel, Part, Table
-from webapp.pages.words import STATES, in_words, matter
-from webapp.urls import path_of, query_links
+from webapp.pages.words import in_words, matter
+from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.terms import Term
-    from webapp.pages.parts import Evidence, ThingPage
+    from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
 
 NO_PLACE: Final = "place not recorded"
@@ -92,7 +92,7 @@ def _row(subject: Subject, statements: list[Mapping[str, Term]]) -> tuple[Cell |
 
 def _left_out(subject: Subject) -> tuple[Panel, ...]:
     draft = subject.draft
-    rows = draft.knowledge.table("document-coverage", document=subject.slug)
+    rows = draft.table("document-coverage", document=subject.slug)
     silent = [row for row in rows if not row["state"].endswith("/recorded")]
     if not silent:
         return ()
@@ -101,7 +101,11 @@ def _left_out(subject: Subject) -> tuple[Panel, ...]:
         (
             Cell(draft.names.label(row["subject"]), path_of(row["subject"])),
             matter(draft.names, row["property"]),
-            _state(row, draft.evidence(row["assertion"])),
+            Cell(
+                draft.names.label(row["state"]),
+                evidence=draft.evidence(row["assertion"]),
+                state=key_of(row["state"]),
+            ),
             row.get("note", "no note"),
         )
         for row in silent
@@ -110,8 +114,3 @@ def _left_out(subject: Subject) -> tuple[Panel, ...]:
     links = query_links("document-coverage", document=subject.slug)
     lead = "Looked for and not found. What a document leaves out may still exist."
     return (Panel("left-out", "What it does not state", (table,), links, len(silent), lead),)
-
-
-def _state(row: Mapping[str, str], evidence: tuple[Evidence, ...]) -> Cell:
-    state = row["state"].rpartition("/")[2]
-    return Cell(STATES.get(state, state), state=state, evidence=evidence)

@@ -18,7 +18,7 @@ from webapp.pages.panels import (
 )
 from webapp.pages.parts import Fact, Facts, Panel
 from webapp.pages.tables import indicator_items, mapping_table, rating_table
-from webapp.urls import query_links, short_key
+from webapp.urls import key_of, query_links, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +41,7 @@ _FACED = (RC + "servesDomain", RC + "inDomain", RC + "ratedDomain")
 def domain_page(subject: Subject) -> ThingPage:
     """Return the page of one domain of one framework."""
     covered = coverage_rows(subject)
-    mapped = subject.draft.knowledge.table("domain-mappings", domain=subject.slug)
+    mapped = subject.draft.table("domain-mappings", domain=subject.slug)
     others = [row["to"] if row["from"] == subject.iri else row["from"] for row in mapped if "to" in row]
     panels = (
         *_initiatives(subject, covered),
@@ -60,7 +60,7 @@ def domain_page(subject: Subject) -> ThingPage:
 
 
 def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("initiatives", domain=subject.slug)
+    rows = subject.draft.table("initiatives", domain=subject.slug)
     body: Body = initiatives.by_mode(subject.draft, rows)
     if not rows:
         body = gap(subject, covered, RC + "servesDomain")
@@ -80,8 +80,8 @@ def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tupl
 
 def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
     framework = subject.first(RC + "partOfFramework") or ""
-    slug = framework.partition("/framework/")[2]
-    rows = subject.draft.knowledge.table("legal-basis", framework=slug)
+    slug = key_of(framework)
+    rows = subject.draft.table("legal-basis", framework=slug)
     mine = [row for row in rows if row["domain"] == subject.iri]
     if not mine:
         return ()
@@ -107,7 +107,7 @@ def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
 
 
 def _processes(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("covered-domains", domain=subject.slug)
+    rows = subject.draft.table("covered-domains", domain=subject.slug)
     if not rows:
         return ()
     found = {row["process"]: [row["assertion"]] for row in rows}
@@ -142,7 +142,7 @@ def _indicators(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     domain, rows = _assessed(subject, "indicators", others)
     if not rows:
         return _left_out(subject, others, RC + "inDomain", "indicators", "Indicators")
-    links = query_links("indicators", domain=_slug(domain))
+    links = query_links("indicators", domain=key_of(domain))
     body = indicator_items(subject.draft, rows)
     lead = _through(subject, domain)
     return (Panel("indicators", "Indicators", (body,), links, len(rows), lead),)
@@ -154,7 +154,7 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
         return _left_out(subject, others, RC + "ratedDomain", "ratings", "Ratings of countries")
     caption = f"Ratings in {rows[0]['domainLabel']}, {rows[0]['period']}"
     body = rating_table(subject.draft, rows, caption, "country")
-    links = query_links("ratings", domain=_slug(domain))
+    links = query_links("ratings", domain=key_of(domain))
     lead = _through(subject, domain)
     return (Panel("ratings", "Ratings of countries", (body,), links, len(rows), lead, NOT_A_RANKING),)
 
@@ -162,7 +162,7 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
 def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
     """Return the domain, this one or else a counterpart, for which a query has rows, and these."""
     for domain in (subject.iri, *others):
-        if rows := subject.draft.knowledge.table(query, domain=_slug(domain)):
+        if rows := subject.draft.table(query, domain=key_of(domain)):
             return domain, rows
     return subject.iri, []
 
@@ -173,15 +173,11 @@ def _left_out(
     """Return the panel that says what documents leave out of this domain, or else of a counterpart."""
     for domain in (subject.iri, *others):
         key = short_key(domain)
-        left_out = gap(subject, subject.draft.knowledge.table("coverage", subject=key), matter)
+        left_out = gap(subject, subject.draft.table("coverage", subject=key), matter)
         if left_out.facts:
             links = query_links("coverage", subject=key)
             return (Panel(panel, title, (left_out,), links, lead=_through(subject, domain)),)
     return ()
-
-
-def _slug(domain: str) -> str:
-    return domain.partition("/domain/")[2]
 
 
 def _through(subject: Subject, domain: str) -> str:
@@ -189,7 +185,7 @@ def _through(subject: Subject, domain: str) -> str:
     if domain == subject.iri:
         return ""
     names = subject.draft.names
-    framework = names.short(thing("framework", _slug(domain).rpartition("/")[0]))
+    framework = names.short(thing("framework", key_of(domain).rpartition("/")[0]))
     return (
         f"Those of “{names.label(domain)}” of the {framework}, through the mapping above; "
         "the two are not the same thing."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Cell, Heading, Panel, Table
-from webapp.pages.words import STATES
-from webapp.urls import path_of, query_links
+from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +16,26 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
 
 
+_FOREMOST: Final = ("recorded", "recorded-as-none", "not-stated", "not-assessed", "not-applicable")
+"""The keys of the states of knowledge: where documents differ about a matter, the first of these stands."""
+
+
 def initiative_cells(draft: Draft) -> dict[str, Cell]:
     """
     Return for every domain what is known of initiatives that serve it, by the IRI of the domain.
 
-    A number leads to the list.  A domain without initiatives has the state that a coverage statement gives
-    it; one that no document was read for has no cell.
+    A number leads to the list.  A domain without initiatives has the state that the coverage statements give
+    it, the foremost if they differ; one that no document was read for has no cell.
     """
     served: dict[str, set[str]] = {}
-    for row in draft.knowledge.table("initiatives"):
+    for row in draft.table("initiatives"):
         served.setdefault(row["domain"], set()).add(row["initiative"])
     cells: dict[str, Cell] = {}
-    for row in draft.knowledge.table("property-coverage", property=Iri(RC + "servesDomain")):
-        state = row["state"].rpartition("/")[2]
+    covered = draft.table("property-coverage", property=Iri(RC + "servesDomain"))
+    for row in sorted(covered, key=lambda row: _FOREMOST.index(key_of(row["state"])), reverse=True):
         evidence = draft.evidence(row["assertion"])
-        cells[row["subject"]] = Cell(STATES.get(state, state), evidence=evidence, state=state)
+        words = draft.names.label(row["state"])
+        cells[row["subject"]] = Cell(words, evidence=evidence, state=key_of(row["state"]))
     for domain, found in served.items():
         text = f"{len(found)} initiative{'' if len(found) == 1 else 's'}"
         said = cells[domain].evidence if domain in cells else ()
@@ -44,7 +48,7 @@ def framework_tables(knowledge: Knowledge) -> tuple[Panel, ...]:
     draft = Draft(knowledge)
     cells = initiative_cells(draft)
     by_framework: dict[str, list[dict[str, str]]] = {}
-    for row in knowledge.table("domains"):
+    for row in draft.table("domains"):
         by_framework.setdefault(row["framework"], []).append(row)
     return tuple(_panel(draft, framework, rows, cells) for framework, rows in by_framework.items())
 
@@ -60,7 +64,7 @@ def _panel(draft: Draft, framework: str, rows: list[dict[str, str]], cells: Mapp
         )
         for row in rows
     )
-    slug = framework.partition("/framework/")[2]
+    slug = key_of(framework)
     name = draft.names.short(framework)
     table = Table(f"domains-{slug}", f"Domains of the {name}", tuple(columns), body)
     return Panel(slug, name, (table,), query_links("domains", framework=slug), len(rows))

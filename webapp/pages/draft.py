@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from webapp.names import Names
 
 _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
+_GRAPH: Final = "assertion"
+_PLACE: Final = {"source", "locator"}
 
 
 class Draft:
@@ -35,18 +37,31 @@ class Draft:
         """The names of everything."""
         return self.knowledge.names
 
+    def table(self, query_name: str, **params: str | Term) -> list[dict[str, str]]:
+        """
+        Run a stored query and return its rows as texts, each fact once; errors as in `Knowledge.rows`.
+
+        Two assertions of one fact are two rows that differ in the graphs and places behind them.  Here they
+        are one row, whose columns of graphs hold all of them with spaces between, as `evidence` takes them.
+        """
+        facts: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+        for row in self.knowledge.table(query_name, **params):
+            said = tuple((name, text) for name, text in row.items() if not _is_behind(name))
+            fact = facts.setdefault(said, row)
+            for name in row:
+                if name.lower().endswith(_GRAPH) and row[name] not in fact.get(name, "").split():
+                    fact[name] = f"{fact.get(name, '')} {row[name]}".strip()
+        return list(facts.values())
+
     def evidence(self, *assertions: str | None) -> tuple[Evidence, ...]:
         """
         Return the markers of some assertions, each once.
 
         Graphs that are no assertions (the ontology, the description of the evidence) have no marker, and None
-        stands for what a query left unbound.
+        stands for what a query left unbound.  Several IRIs may stand in one text with spaces between.
         """
-        return tuple(
-            self._marker(assertion)
-            for assertion in dict.fromkeys(assertions)
-            if assertion is not None and assertion in self.knowledge.places
-        )
+        given = dict.fromkeys(iri for some in assertions if some is not None for iri in some.split())
+        return tuple(self._marker(iri) for iri in given if iri in self.knowledge.places)
 
     def _marker(self, assertion: str) -> Evidence:
         if assertion not in self._numbers:
@@ -67,6 +82,11 @@ class Draft:
     def link(self, iri: str, *assertions: str | None) -> Value:
         """Return a thing as a value that leads to its page."""
         return Value(self.names.label(iri), self.evidence(*assertions), href=path_of(iri))
+
+
+def _is_behind(column: str) -> bool:
+    """Tell whether a column says who states a fact, rather than what it is."""
+    return column in _PLACE or column.lower().endswith(_GRAPH)
 
 
 def _text(literal: Literal) -> str:

@@ -34,7 +34,7 @@ _IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("domains", framework=subject.slug)
+    rows = subject.draft.table("domains", framework=subject.slug)
     if not rows:
         return ()
     body = tuple(
@@ -50,7 +50,7 @@ def _domains(subject: Subject) -> tuple[Panel, ...]:
 
 
 def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("legal-basis", framework=subject.slug)
+    rows = subject.draft.table("legal-basis", framework=subject.slug)
     if not rows:
         return ()
     columns = (Heading("Domain"), Heading("Gets its legitimacy from"))
@@ -69,7 +69,7 @@ def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
 
 
 def _levels(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("levels", framework=subject.slug)
+    rows = subject.draft.table("levels", framework=subject.slug)
     if not rows:
         return ()
     columns = (Heading("Level"), Heading("Place on the scale"))
@@ -89,7 +89,7 @@ def _levels(subject: Subject) -> tuple[Panel, ...]:
 def _indicators(subject: Subject) -> tuple[Panel, ...]:
     rows = [
         row
-        for row in subject.draft.knowledge.table("indicators")
+        for row in subject.draft.table("indicators")
         if row["domain"].startswith(subject.iri.replace("/framework/", "/domain/") + "/")
     ]
     if not rows:
@@ -104,7 +104,7 @@ def _indicators(subject: Subject) -> tuple[Panel, ...]:
 
 
 def _mappings(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("framework-mappings", framework=subject.slug)
+    rows = subject.draft.table("framework-mappings", framework=subject.slug)
     if not rows:
         return ()
     table = mapping_table(subject.draft, rows, "Mappings of its domains")

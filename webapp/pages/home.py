@@ -12,6 +12,8 @@ from webapp.pages.parts import Cell, Item
 from webapp.urls import Links, path_of, query_links
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from webapp.knowledge import Knowledge
 
 _WORKED: Final = "escap-2017/2"
@@ -69,7 +71,7 @@ def home_page(knowledge: Knowledge) -> HomePage:
     """Return the first page."""
     draft = Draft(knowledge)
     cells = initiative_cells(draft)
-    rows = [row for row in knowledge.table("domains") if row["domain"] in cells]
+    rows = [row for row in draft.table("domains") if row["domain"] in cells]
     return HomePage(
         doors=_DOORS,
         framework=rows[0]["frameworkLabel"] if rows else "",
@@ -84,21 +86,27 @@ def home_page(knowledge: Knowledge) -> HomePage:
 
 
 def _answer(draft: Draft) -> Answer | None:
-    rows = draft.knowledge.table("domain-initiatives", domain=_WORKED)
-    if not rows:
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in draft.table("domain-initiatives", domain=_WORKED):
+        found.setdefault(row["initiative"], []).append(row)
+    if not found:
         return None
-    name = next(r["label"] for r in draft.knowledge.table("domains") if r["domain"].endswith(f"/{_WORKED}"))
+    name = next(r["label"] for r in draft.table("domains") if r["domain"].endswith(f"/{_WORKED}"))
     return Answer(
         f"Which initiatives serve domain {_WORKED.rpartition('/')[2]}, “{name}”, and who says so?",
-        tuple(
-            Item(
-                path_of(row["initiative"]),
-                row["label"],
-                draft.evidence(row["assertion"]),
-                f"{row.get('modeLabel', '')}. “{row['documentLabel']}”, {row.get('locator', '')}",
-            )
-            for row in rows
-        ),
+        tuple(_item(draft, rows) for rows in found.values()),
         query_links("domain-initiatives", domain=_WORKED),
         "/sparql?example=domain-initiatives",
     )
+
+
+def _item(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Item:
+    """Return an initiative with its mode and the places that name it; `rows` are one a document or mode."""
+    modes = dict.fromkeys(row["modeLabel"] for row in rows if "modeLabel" in row)
+    places = dict.fromkeys(
+        ", ".join((f"“{row['documentLabel']}”", *([row["locator"]] if "locator" in row else [])))
+        for row in rows
+    )
+    note = ". ".join(filter(None, (", ".join(modes), "; ".join(places))))
+    evidence = draft.evidence(*(row["assertion"] for row in rows))
+    return Item(path_of(rows[0]["initiative"]), rows[0]["label"], evidence, note)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def indicator_page(subject: Subject) -> ThingPage:
     """Return the page of one indicator."""
     asked: dict[str, list[dict[str, str]]] = {}
-    for row in subject.draft.knowledge.table("questions", indicator=subject.slug):
+    for row in subject.draft.table("questions", indicator=subject.slug):
         asked.setdefault(row["subindicator"], []).append(row)
     panels = (
         known_facts(subject, title="What it assesses, and why"),

@@ -11,7 +11,7 @@ from webapp.pages import initiatives
 from webapp.pages.domains import framework_tables
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Item, Panel, Things
-from webapp.urls import path_of, query_links
+from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -63,9 +63,9 @@ def listing_page(knowledge: Knowledge, kind: Kind) -> ListingPage:
     """Return the list of all things of one kind, by name."""
     iri = RC + kind.rdf_class
     draft = Draft(knowledge)
-    rows = {row["thing"]: row for row in knowledge.table("things", **{"class": Iri(iri)})}
     items = tuple(
-        Item(path_of(thing), row["label"], draft.evidence(row["assertion"])) for thing, row in rows.items()
+        Item(path_of(row["thing"]), draft.names.label(row["thing"]), draft.evidence(row["assertion"]))
+        for row in draft.table("things", **{"class": Iri(iri)})
     )
     links = query_links("things", **{"class": iri})
     panel = Panel("list", f"All {kind.many[0].lower()}{kind.many[1:]}", (Things(items),), links, len(items))
@@ -89,14 +89,15 @@ def initiatives_page(knowledge: Knowledge, domains: Collection[str], modes: Coll
         domains: Keys of domains (`escap-2017/2`); only initiatives that serve one of them. All if empty.
         modes: Keys of modes of collaboration, likewise.
     """
-    rows = knowledge.table("initiatives")
+    draft = Draft(knowledge)
+    rows = draft.table("initiatives")
     facets = (
         _facet("domain", "Domain", rows, _matching(rows, "mode", modes), domains),
         _facet("mode", "Mode of collaboration", rows, _matching(rows, "domain", domains), modes),
     )
     chosen = _matching(_matching(rows, "domain", domains), "mode", modes)
     ordered = sorted(chosen, key=lambda row: (row.get("modeLabel", "").casefold(), row["label"].casefold()))
-    body = initiatives.by_mode(Draft(knowledge), ordered)
+    body = initiatives.by_mode(draft, ordered)
     count = len({row["initiative"] for row in chosen})
     lead = "Grouped by mode of collaboration." if chosen else "No initiative on record is of this choice."
     only = {"domain": next(iter(domains))} if len(domains) == 1 and not modes else {}
@@ -104,15 +105,10 @@ def initiatives_page(knowledge: Knowledge, domains: Collection[str], modes: Coll
     return ListingPage("", "Initiatives", "", "/initiatives", facets, (panel,))
 
 
-def _slug(iri: str) -> str:
-    """Return the key of a thing within its class."""
-    return iri.partition("/id/")[2].partition("/")[2]
-
-
 def _matching(
     rows: Iterable[Mapping[str, str]], column: str, keys: Collection[str]
 ) -> list[Mapping[str, str]]:
-    return [row for row in rows if not keys or _slug(row.get(column, "")) in keys]
+    return [row for row in rows if not keys or key_of(row.get(column, "")) in keys]
 
 
 def _facet(
@@ -131,7 +127,7 @@ def _facet(
         column,
         legend,
         tuple(
-            Option(_slug(iri), label, len(counts.get(iri, ())), _slug(iri) in chosen)
+            Option(key_of(iri), label, len(counts.get(iri, ())), key_of(iri) in chosen)
             for iri, label in sorted(labels.items(), key=lambda entry: (entry[0], entry[1]))
         ),
     )

@@ -8,8 +8,7 @@ from urllib.parse import urlencode
 
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Cell, Heading, MatrixRow
-from webapp.pages.words import STATES
-from webapp.urls import Links, path_of, query_links
+from webapp.urls import Links, key_of, path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +31,7 @@ def matrix_page(knowledge: Knowledge) -> MatrixPage:
     columns: dict[str, Heading] = {}
     rows: dict[str, dict[str, list[dict[str, str]]]] = {}
     labels: dict[str, str] = {}
-    for row in knowledge.table("matrix"):
+    for row in draft.table("matrix"):
         columns.setdefault(row["mode"], Heading(row["modeLabel"], path_of(row["mode"])))
         labels[row["domain"]] = f"{row['domainNumber']} {row['domainLabel']}"
         rows.setdefault(row["domain"], {}).setdefault(row["mode"], []).append(row)
@@ -49,18 +48,14 @@ def matrix_page(knowledge: Knowledge) -> MatrixPage:
 def _cell(draft: Draft, rows: Sequence[dict[str, str]]) -> Cell:
     """Return one cell; `rows` are one an initiative, or the one row of a cell without any."""
     first = rows[0]
-    state = first["state"].rpartition("/")[2]
+    state = key_of(first["state"])
     if "initiative" not in first:
         evidence = draft.evidence(*(row["coverageAssertion"] for row in rows))
-        return Cell(STATES.get(state, state), evidence=evidence, state=state)
+        return Cell(draft.names.label(first["state"]), evidence=evidence, state=state)
     evidence = draft.evidence(*(row[name] for row in rows for name in ("assertion", "modeAssertion")))
     found = {row["initiative"]: row["initiativeLabel"] for row in rows}
     if len(found) == 1:
         (iri, label), *_ = found.items()
         return Cell(label, path_of(iri), evidence, state)
-    keys = {"domain": _slug(first["domain"]), "mode": _slug(first["mode"])}
+    keys = {"domain": key_of(first["domain"]), "mode": key_of(first["mode"])}
     return Cell(f"{len(found)} initiatives", f"/initiatives?{urlencode(keys, safe='/')}", evidence, state)
-
-
-def _slug(iri: str) -> str:
-    return iri.partition("/id/")[2].partition("/")[2]

@@ -27,7 +27,7 @@ _OWN_SENTENCE: Final = {"rating", "membership", "count", "mapping", "coverage"}
 
 def mode_page(subject: Subject) -> ThingPage:
     """Return the page of a mode of collaboration: what it is, and the initiatives of that mode by domain."""
-    rows = subject.draft.knowledge.table("mode-initiatives", mode=subject.slug)
+    rows = subject.draft.table("mode-initiatives", mode=subject.slug)
     body = initiatives.by_domain(subject.draft, rows)
     links = query_links("mode-initiatives", mode=subject.slug)
     lead = "Grouped by the domain that each serves."

@@ -77,7 +77,7 @@ def known_facts(subject: Subject, skip: Collection[str] = (), title: str = "What
 def mentions(subject: Subject, skip: Collection[str] = ()) -> tuple[Panel, ...]:
     """Return a panel for every way in which other things point to this one, except those in `skip`."""
     grouped: dict[str, dict[str, list[str]]] = {}
-    for row in subject.draft.knowledge.table("mentions", subject=subject.key):
+    for row in subject.draft.table("mentions", subject=subject.key):
         if row["property"] not in _NEVER_LISTED and row["property"] not in skip:
             grouped.setdefault(row["property"], {}).setdefault(row["thing"], []).append(row["assertion"])
     links = query_links("mentions", subject=subject.key)
@@ -120,7 +120,7 @@ def things(draft: Draft, found: Mapping[str, Iterable[str]]) -> Things:
 
 def coverage_rows(subject: Subject) -> list[dict[str, str]]:
     """Return what documents say, or leave out, about the thing."""
-    return subject.draft.knowledge.table("coverage", subject=subject.key)
+    return subject.draft.table("coverage", subject=subject.key)
 
 
 def coverage_facts(subject: Subject, rows: Iterable[Mapping[str, str]], *names: str) -> tuple[Fact, ...]:

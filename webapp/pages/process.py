@@ -13,6 +13,7 @@ from webapp.urls import path_of, query_links
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from webapp.pages.draft import Draft
     from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
@@ -40,17 +41,12 @@ def _full_name(subject: Subject) -> str:
 def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     """Keep a source's number of members, those it lists beside them, and what it leaves out apart."""
     draft = subject.draft
-    counted = tuple(
-        Fact(
-            "Claimed number",
-            (Value(f"{row['value']} {row['what']}{_extent(row)}", draft.evidence(row["assertion"])),),
-            path_of(row["count"]),
-            note=f"A claim of “{row['documentLabel']}”, not a count of members in this graph.",
-        )
-        for row in draft.knowledge.table("counts", process=subject.slug)
-    )
+    claims: dict[str, list[dict[str, str]]] = {}
+    for row in draft.table("counts", process=subject.slug):
+        claims.setdefault(row["count"], []).append(row)
+    counted = tuple(_claim(draft, rows) for rows in claims.values())
     by_role: dict[str, list[Value]] = {}
-    listed = draft.knowledge.table("members", process=subject.slug)
+    listed = draft.table("members", process=subject.slug)
     for row in listed:
         role = row.get("roleLabel", row["role"])
         by_role.setdefault(role, []).append(draft.link(row["member"], row["assertion"]))
@@ -63,12 +59,25 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     return Panel("members", "Members, and whose word that is", tuple(bodies), links)
 
 
+def _claim(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Fact:
+    """Return a claimed number; `rows` are one for each document that gives it."""
+    first = rows[0]
+    by_whom = " and ".join(dict.fromkeys(f"“{row['documentLabel']}”" for row in rows))
+    evidence = draft.evidence(*(row["assertion"] for row in rows))
+    return Fact(
+        "Claimed number",
+        (Value(f"{first['value']} {first['what']}{_extent(first)}", evidence),),
+        path_of(first["count"]),
+        note=f"A claim of {by_whom}, not a count of members in this graph.",
+    )
+
+
 def _extent(row: Mapping[str, str]) -> str:
     return f", {row['extent']}" if "extent" in row else ""
 
 
 def _initiatives(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("process-initiatives", process=subject.slug)
+    rows = subject.draft.table("process-initiatives", process=subject.slug)
     if not rows:
         return ()
     body = initiatives.by_domain(subject.draft, rows)
@@ -79,7 +88,7 @@ def _initiatives(subject: Subject) -> tuple[Panel, ...]:
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.knowledge.table("covered-domains", process=subject.slug)
+    rows = subject.draft.table("covered-domains", process=subject.slug)
     if not rows:
         return ()
     found = {row["domain"]: [row["assertion"]] for row in rows}

@@ -5,20 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.namespaces import RC
+from kg.namespaces import RC, thing
 from webapp.pages.draft import Draft
 from webapp.pages.panels import NOT_A_RANKING
 from webapp.pages.parts import Cell, Heading, Level, MatrixRow, Value
 from webapp.pages.tables import rating_cell
-from webapp.pages.words import STATES
-from webapp.urls import Links, path_of, query_links
+from webapp.urls import Links, key_of, path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from webapp.knowledge import Knowledge
 
-_MISSING = Cell(STATES["not-assessed"], state="not-assessed")
+_NOT_ASSESSED = thing("coverage-state", "not-assessed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +45,19 @@ class RatingsPage:
 def ratings_page(knowledge: Knowledge) -> RatingsPage:
     """Return all tables of ratings; countries in the order of their names."""
     by_table: dict[str, list[dict[str, str]]] = {}
-    for row in knowledge.table("ratings"):
-        by_table.setdefault(row["table"], []).append(row)
     draft = Draft(knowledge)
+    for row in draft.table("ratings"):
+        by_table.setdefault(row["table"], []).append(row)
     tables = tuple(_table(draft, iri, rows) for iri, rows in by_table.items())
     return RatingsPage(NOT_A_RANKING, tables, query_links("ratings"))
 
 
 def _table(draft: Draft, iri: str, rows: Sequence[dict[str, str]]) -> RatingTable:
-    said = draft.knowledge.table("statements", subject=iri)
+    said = draft.table("statements", subject=iri)
     framework = next(row["value"] for row in said if row["property"] == RC + "partOfFramework")
-    made = draft.knowledge.table("statements", subject=framework)
-    slug = framework.partition("/framework/")[2]
-    scale = draft.knowledge.table("levels", framework=slug)
+    made = draft.table("statements", subject=framework)
+    slug = key_of(framework)
+    scale = draft.table("levels", framework=slug)
     domains = {row["domain"]: (int(row["domainNumber"]), row["domainLabel"]) for row in rows}
     by_number = sorted(domains, key=lambda domain: domains[domain])
     # The heading's markers come first on the page, so they are numbered first.
@@ -66,11 +65,12 @@ def _table(draft: Draft, iri: str, rows: Sequence[dict[str, str]]) -> RatingTabl
     makers = tuple(
         draft.link(row["value"], row["assertion"]) for row in made if row["property"] == RC + "madeBy"
     )
+    missing = Cell(draft.names.label(_NOT_ASSESSED), state=key_of(_NOT_ASSESSED))
     countries: dict[str, dict[str, Cell]] = {}
     for row in rows:
         countries.setdefault(row["country"], {})[row["domain"]] = rating_cell(draft, row)
     return RatingTable(
-        id=iri.partition("/rating-table/")[2].replace("/", "-"),
+        id=key_of(iri).replace("/", "-"),
         caption=f"{draft.names.label(iri)}. {draft.names.short(framework)}, rated year {rows[0]['period']}",
         table=table,
         makers=makers,
@@ -79,7 +79,7 @@ def _table(draft: Draft, iri: str, rows: Sequence[dict[str, str]]) -> RatingTabl
             MatrixRow(
                 draft.names.label(country),
                 path_of(country),
-                tuple(cells.get(domain, _MISSING) for domain in by_number),
+                tuple(cells.get(domain, missing) for domain in by_number),
             )
             for country, cells in countries.items()
         ),

@@ -67,7 +67,7 @@ def indicator_items(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Things:
                 path_of(row["indicator"]),
                 f"{row['notation']} {row['label']}",
                 draft.evidence(row["assertion"]),
-                row["rationale"],
+                row.get("rationale"),
             )
             for row in rows
         )

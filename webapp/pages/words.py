@@ -22,18 +22,10 @@ MATTERS: Final[dict[str, str]] = {
     RC + "initiativeStatus": "Status",
     RC + "commissionedBy": "Who commissioned it",
     PREFIXES["rdfs"] + "label": "Name",
+    PREFIXES["skos"] + "definition": "What it means",
     PREFIXES["skos"] + "notation": "Code",
 }
 """What the matter of a coverage statement is called, by the property that stands for it."""
-
-STATES: Final[dict[str, str]] = {
-    "recorded": "recorded",
-    "recorded-as-none": "recorded as none",
-    "not-stated": "not stated in the source",
-    "not-assessed": "not assessed",
-    "not-applicable": "not applicable",
-}
-"""The five states of knowledge in words, by the keys of their concepts."""
 
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _NOTATION: Final = PREFIXES["skos"] + "notation"
@@ -149,8 +141,8 @@ def _coverage(said: Mapping[str, list[Term]], names: Names) -> str:
         names.label(_one(said, "coverageSubject")),
         matter(names, _one(said, "coverageProperty")),
     )
-    state = _one(said, "coverageState").rpartition("/")[2]
-    return f"{about}; {looked_for[0].lower()}{looked_for[1:]}: {STATES.get(state, state)}."
+    state = names.label(_one(said, "coverageState"))
+    return f"{about}; {looked_for[0].lower()}{looked_for[1:]}: {state}."
 
 
 _WHOLES: Final[dict[str, Callable[[Mapping[str, list[Term]], Names], str]]] = {
