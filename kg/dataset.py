@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import mapping, rdf, resources, rules
-from kg.namespaces import BASE, GRAPH_ONTOLOGY, GRAPH_RELEASE, PREFIXES
+from kg.namespaces import BASE, GRAPH_ONTOLOGY, GRAPH_RELEASE, LICENCE, PREFIXES
 from kg.sources import Tables, read_tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 TITLE = "Regional cooperation on migration"
 
 

@@ -66,8 +66,12 @@ class UnknownQueryError(QueryError):
     def __init__(self, name: str, near: Sequence[str]) -> None:
         """Offer the nearest names."""
         self.name, self.near = name, tuple(near)
-        hint = f"did you mean {' or '.join(near)}?" if near else "`regcoop query --list` shows all names."
-        super().__init__(f"There is no query named {name!r}: {hint}")
+        super().__init__(self.sentence("`regcoop query --list` shows all names"))
+
+    def sentence(self, all_names: str) -> str:
+        """Say what is wrong; where no name is near, `all_names` says where all of them stand."""
+        hint = f"did you mean {' or '.join(self.near)}?" if self.near else f"{all_names}."
+        return f"There is no query named {self.name!r}: {hint}"
 
 
 class QueryFileError(QueryError):

@@ -10,6 +10,9 @@ RCS: Final = BASE + "shapes#"
 ID: Final = BASE + "id/"
 ASSERTION: Final = BASE + "assertion/"
 
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+"""The licence of the data."""
+
 GRAPH_EVIDENCE: Final = BASE + "graph/evidence"
 GRAPH_ONTOLOGY: Final = BASE + "graph/ontology"
 GRAPH_RELEASE: Final = BASE + "graph/release"

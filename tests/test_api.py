@@ -15,6 +15,7 @@ from openapi_spec_validator import validate
 from kg.catalogue import catalogue
 from kg.store.embedded import open_embedded
 from kg.store.protocol import Form
+from kg.store.remote import RemoteStore
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -48,6 +49,12 @@ class TestDescription:
     def test_it_is_valid(self, description: dict[str, object]) -> None:
         """By the judgement of a validator that is not ours."""
         validate(description)
+
+    def test_every_error_of_the_store_is_named(self, description: dict[str, object]) -> None:
+        """One that is not reached, and one that does not answer."""
+        answers = description["paths"]["/api/v1/countries"]["get"]["responses"]  # type: ignore[index]
+
+        assert {"502", "503"} <= set(answers)
 
     def test_every_stored_query_has_a_path(self, description: dict[str, object]) -> None:
         """A new file is a new path; nobody has to think of it."""
@@ -155,6 +162,15 @@ class TestErrors:
         assert status == answer.json["status"]  # type: ignore[index]
         assert "*" == answer.headers["Access-Control-Allow-Origin"]
 
+    @pytest.mark.parametrize("path", ["/api/v1/zzz", "/query/zzz", "/query/zzz.csv", "/sparql?example=zzz"])
+    def test_the_site_names_its_own_list_of_queries(self, client: FlaskClient, path: str) -> None:
+        """Whoever reads it has a browser, not the command line."""
+        answer = client.get(path, headers=BROWSER)
+
+        assert 404 == answer.status_code
+        assert "/queries lists all names" in answer.text
+        assert "regcoop query" not in answer.text
+
     @pytest.mark.parametrize("path", ["/api/v1/countries", "/query/countries"])
     def test_what_cannot_be_given_is_406(self, client: FlaskClient, path: str) -> None:
         """Rows are no picture."""
@@ -255,3 +271,16 @@ class TestHealth:
         assert 200 == client.get("/healthz").status_code
         answer = client.get("/readyz")
         assert (503, "application/problem+json") == (answer.status_code, answer.mimetype)
+
+    @pytest.mark.parametrize("path", ["/readyz", "/api/v1/countries", "/doc/country/bgd"])
+    def test_a_site_whose_endpoint_is_gone_says_so(self, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
+        """502 with a sentence, for programs and on a page, which names no release then."""
+        monkeypatch.setenv("no_proxy", "127.0.0.1")
+        client = create_app(Settings(RemoteStore("http://127.0.0.1:1/query"))).test_client()
+
+        for headers, media_type in (({}, "application/problem+json"), (BROWSER, "text/html")):
+            answer = client.get(path, headers=headers)
+            assert (502, media_type) == (answer.status_code, answer.mimetype)
+            assert "cannot be reached" in answer.text
+        assert 200 == client.get("/healthz").status_code
+        assert 404 == client.get("/doc/Nothing", headers=BROWSER).status_code

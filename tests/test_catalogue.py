@@ -169,6 +169,15 @@ class TestFiles:
 
         assert caught.value.near == ("initiatives",)
 
+    def test_where_no_name_is_near_whoever_tells_says_where_all_stand(
+        self, read: Callable[..., Catalogue]
+    ) -> None:
+        """On the command line that is another command, on the site another page."""
+        with pytest.raises(UnknownQueryError, match="'zzz': `regcoop query --list` shows all") as caught:
+            read({"explore/initiatives": INITIATIVES}).named("zzz")
+
+        assert caught.value.sentence("look there") == "There is no query named 'zzz': look there."
+
 
 class TestBinding:
     """How a value takes the place of the example."""
@@ -244,6 +253,17 @@ class TestBinding:
         """Nothing that could end the IRI gets into one."""
         with pytest.raises(ParameterError, match="such as 'escap-2017/1', not"):
             initiatives.terms({"domain": text})
+
+    @pytest.mark.parametrize("start", ["", f"{ID}domain/", "urn:"])
+    def test_an_iri_has_a_length_that_iris_have(self, initiatives: Query, start: str) -> None:
+        """The error does not say the whole of it again."""
+        text = start + "a" * 100_000
+
+        with pytest.raises(ParameterError, match="takes an IRI of at most 300 characters") as caught:
+            initiatives.terms({"domain": text})
+        assert len(str(caught.value)) < 200
+        with pytest.raises(ParameterError, match="at most 300 characters"):
+            initiatives.bind({"domain": Iri(f"urn:{text}")})
 
     @pytest.mark.parametrize(
         "text",

@@ -8,6 +8,7 @@ from webapp.negotiation import (
     CSV,
     HTML,
     JSON,
+    MAX_CHARACTERS,
     TURTLE,
     best,
     names_exactly,
@@ -65,8 +66,34 @@ def test_one_malformed_element_does_not_spoil_the_others() -> None:
 
 
 def test_a_comma_within_quotes_parts_nothing() -> None:
-    """A profile may hold commas and semicolons."""
+    """A profile may hold commas and semicolons, and quotes that are escaped."""
     assert 1 == len(parse_accept('application/ld+json;profile="a;b,c/d"'))
+    assert 0.5 == parse_accept(r'application/ld+json;profile="a\",b;q=1";q=0.5')[0].quality
+
+
+def test_a_quote_that_does_not_end_takes_the_rest() -> None:
+    """What came before it counts."""
+    assert "text/csv" == best('text/csv, text/turtle;profile="a, text/html', [*OFFERED[:1], *OFFERED[2:]])
+
+
+@pytest.mark.parametrize(
+    "part", [',"', ';"', "a/b,", '"', 'text/html;a="', '\\"', "\\", " ", ";", 'a/b;c="\\",', "a" * 9]
+)
+def test_a_header_made_to_be_slow_is_answered(part: str) -> None:
+    """A hundred thousand characters, whatever they repeat: most are not read, and the rest in one go."""
+    header = "text/turtle," + part * (100_000 // len(part))
+
+    assert "text/turtle" == best(header, OFFERED[1:2])
+    assert len(parse_accept(header)) <= MAX_CHARACTERS
+
+
+def test_an_element_that_the_limit_cuts_through_is_not_read() -> None:
+    """Half a weight is another weight."""
+    start = "text/csv;q=0.4," + "a/b," * (MAX_CHARACTERS // 4 - 6)
+    header = start + "text/turtle;q=0.5"
+
+    assert len(start) < MAX_CHARACTERS < len(header)
+    assert "text/csv" == best(header, OFFERED)
 
 
 def test_a_wildcard_names_nothing_exactly() -> None:

@@ -8,10 +8,10 @@ import pytest
 
 from kg.catalogue import catalogue
 from kg.errors import KgError, QueryFileError, QuerySyntaxError, StoreError, StoreUnreachableError
-from kg.namespaces import assertion
+from kg.namespaces import GRAPH_EVIDENCE, assertion
 from kg.store.embedded import open_embedded
 from kg.terms import Iri
-from webapp.answers import Answers
+from webapp.answers import CHARACTERS_A_ROW, LONGEST_KEPT, Answers
 from webapp.errors import status_of
 from webapp.finding import fold
 from webapp.knowledge import Knowledge
@@ -21,7 +21,7 @@ from webapp.pages.words import in_words
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.store.protocol import Store
+    from kg.store.protocol import DatasetChoice, Solutions, Store
 
 LEVELS = catalogue().named("levels").text
 SCHEMES = catalogue().named("schemes").text
@@ -50,7 +50,7 @@ class TestAnswers:
 
     def test_memory_is_bounded(self, store: Store) -> None:
         """With room for one answer, the older one goes, and is asked for again when it is wanted."""
-        answers = Answers(store, rows_kept=12)
+        answers = Answers(store, rows_kept=20)
         first = answers.select(LEVELS)
         answers.select(SCHEMES)
 
@@ -66,6 +66,31 @@ class TestAnswers:
         assert answers.select(LEVELS) == answers.select(LEVELS)
         assert answers.select(LEVELS) is not answers.select(LEVELS)
 
+    def test_a_query_takes_room_by_its_length(self, store: Store) -> None:
+        """A stranger decides how long a query gets, and an answer without rows is kept with all of it."""
+        answers = Answers(store, rows_kept=30)
+        empty = "SELECT * { FILTER (false) } #"
+        long = empty + "x" * 20 * CHARACTERS_A_ROW
+        first = answers.select(empty)
+
+        assert answers.select(empty) is first
+        answers.select(long)
+        assert answers.select(empty) is first
+        answers.select(long + "y")
+        answers.select(long + "z")
+        assert answers.select(empty) is not first
+
+    def test_an_answer_to_a_very_long_query_is_not_kept(self, store: Store) -> None:
+        """Nobody but a stranger asks it, and hardly twice."""
+        answers = Answers(store)
+        query = LEVELS + " " * LONGEST_KEPT
+
+        assert answers.select(query) is not answers.select(query)
+
+    def test_every_stored_query_is_short_enough_to_be_kept(self) -> None:
+        """With a parameter of any sensible length."""
+        assert all(2 * len(query.text) < LONGEST_KEPT for query in catalogue())
+
     def test_an_error_is_not_kept(self, store: Store) -> None:
         """What failed is tried again, and fails again in the same way."""
         answers = Answers(store)
@@ -73,6 +98,33 @@ class TestAnswers:
         for _ in range(2):
             with pytest.raises(QuerySyntaxError):
                 answers.select("SELECT")
+
+
+class Counted:
+    """A real store that counts how often it is asked."""
+
+    def __init__(self, store: Store) -> None:
+        """Ask `store`."""
+        self.label, self.ask, self.answer, self.close = store.label, store.ask, store.answer, store.close
+        self._select = store.select
+        self.times = 0
+
+    def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
+        """Pass the query on."""
+        self.times += 1
+        return self._select(query, dataset)
+
+
+def test_only_graphs_that_are_there_are_remembered(store: Store) -> None:
+    """A stranger can make up any number of others."""
+    counted = Counted(store)
+    knowledge = Knowledge(counted)
+
+    assert [True, True] == [knowledge.holds_graph(GRAPH_EVIDENCE) for _ in range(2)]
+    assert 1 == counted.times
+    assert [False, False] == [knowledge.holds_graph("urn:graph:none") for _ in range(2)]
+    assert 3 == counted.times
+    assert not knowledge.holds_graph("no graph")
 
 
 @pytest.mark.parametrize(

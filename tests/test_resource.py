@@ -33,6 +33,19 @@ THINGS = (
     "/assertion/ratings/mgi-2016/bgd/5",
     "/assertion/process-covers-domain/bali-process/escap-2017/1",
 )
+DATA = (
+    "/api/v1/countries",
+    "/assertion/ratings/mgi-2016/bgd/5",
+    "/doc/country/bgd",
+    "/graph/release",
+    "/id/country/bgd",
+    "/ontology.ttl",
+    "/queries",
+    "/query/countries",
+    "/shapes",
+    "/source/escap-2017",
+    "/sparql",
+)
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
@@ -69,6 +82,8 @@ class TestIdentity:
             "/id/country/../bgd",
             "/id/country/a%20b",
             "/id/country/%3E",
+            "/id/country/" + "a" * 1_000,
+            "/source/" + "a" * 1_000,
         ],
     )
     def test_an_unknown_thing_is_404(self, client: FlaskClient, path: str) -> None:
@@ -176,6 +191,12 @@ class TestRepresentations:
             "/doc/country/nowhere.ttl",
             "/assertion/ratings/none.ttl",
             "/assertion/ratings/none",
+            "/assertion/a%20b/x",
+            "/assertion/a%20b/x.ttl",
+            "/assertion/%3E/x",
+            "/assertion/Ratings/x",
+            "/assertion/ratings/" + "a" * 1_000,
+            "/doc/country/" + "a" * 1_000,
             "/doc/country/bgd.exe",
         ],
     )
@@ -228,6 +249,19 @@ class TestHttp:
 
         assert 405 == answer.status_code
         assert {"GET", "HEAD", "OPTIONS"} == set(answer.headers["Allow"].split(", "))
+
+    @pytest.mark.parametrize("path", DATA)
+    def test_errors_that_no_view_sees_can_be_read_by_any_site(self, client: FlaskClient, path: str) -> None:
+        """A method that there is not, and a path beside those of the data."""
+        for answer in (client.patch(path), client.get(f"/{path.split('/')[1]}/none/such/thing")):
+            assert answer.status_code >= 300
+            assert "*" == answer.headers["Access-Control-Allow-Origin"]
+            assert "Accept" in answer.headers["Vary"]
+
+    def test_pages_that_are_no_data_are_not_opened(self, client: FlaskClient) -> None:
+        """What is there to be read by people alone stays as browsers keep it."""
+        for path in ("/", "/design", "/search?q=a", "/nowhere"):
+            assert "Access-Control-Allow-Origin" not in client.get(path).headers
 
 
 class TestVocabularies:
@@ -283,6 +317,11 @@ class TestVocabularies:
         assert "/ontology" == client.get("/graph/ontology", headers=BROWSER).headers["Location"]
         assert 200 == client.get("/graph/evidence", headers=BROWSER, follow_redirects=True).status_code
         assert 404 == client.get("/graph/none").status_code
+
+
+def test_an_assertion_of_a_table_of_two_words_is_served(client: FlaskClient) -> None:
+    """Its table's name has an underscore."""
+    assert 200 == client.get("/assertion/initiative_modes/training-directors-forum/forum").status_code
 
 
 def test_an_assertion_s_address_is_its_iri_s_path(client: FlaskClient) -> None:

@@ -346,9 +346,9 @@ class TestContract:
 
     def test_each_method_takes_its_own_form(self, store: Store) -> None:
         """A query of another form is refused rather than answered by chance."""
-        with pytest.raises(QueryError, match="SELECT is needed here, not ASK"):
+        with pytest.raises(QueryError, match="SELECT is needed here, not ASK; change its first"):
             store.select("ASK {}")
-        with pytest.raises(QueryError, match="ASK is needed here, not SELECT"):
+        with pytest.raises(QueryError, match="ASK is needed here, not SELECT; change its first"):
             store.ask("SELECT * {}")
 
     def test_a_text_that_is_no_text_is_refused(self, store: Store) -> None:

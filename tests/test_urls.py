@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.namespaces import BASE, RC, assertion, thing
-from webapp.urls import Links, iri_of, path_of, query_links, search_path, short_key
+from webapp.urls import Links, iri_of, key_of, path_of, query_links, search_path, short_key
 
 PAIRS = [
     (thing("country", "bgd"), "/doc/country/bgd"),
@@ -79,6 +79,22 @@ def test_a_parameter_is_quoted() -> None:
 def test_a_thing_is_named_with_its_class_where_the_class_is_open() -> None:
     """So reads the parameter `subject`."""
     assert short_key(thing("country", "bgd")) == "country/bgd"
+
+
+@pytest.mark.parametrize(
+    ("iri", "key"),
+    [
+        (thing("country", "bgd"), "bgd"),
+        (thing("domain", "escap-2017/2"), "escap-2017/2"),
+        (BASE + "id/country", ""),
+        (RC + "Country", ""),
+        ("http://example.org/id/country/bgd", ""),
+        ("", ""),
+    ],
+)
+def test_a_thing_has_a_key_within_its_class(iri: str, key: str) -> None:
+    """What is no thing of ours has none."""
+    assert key == key_of(iri)
 
 
 def test_a_search_can_be_narrowed() -> None:

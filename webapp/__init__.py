@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from webapp import errors, rendering, security, views
+from webapp import errors, rendering, representations, security, views
 from webapp.knowledge import Knowledge
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ def create_app(settings: Settings) -> Flask:
     rendering.init_app(app)
     security.init_app(app)
     errors.init_app(app)
+    representations.init_app(app)
     for blueprint in views.blueprints():
         app.register_blueprint(blueprint)
     return app

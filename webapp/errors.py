@@ -95,12 +95,15 @@ def _ours(error: KgError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.path, error)
+    detail = str(error)
     extra: dict[str, str | int | None] = {}
     if isinstance(error, RefusedQueryError):
         extra = {"rule": error.rule}
     elif isinstance(error, QuerySyntaxError):
         extra = {"line": error.line, "column": error.column}
-    return _answer(status, str(error), extra)
+    elif isinstance(error, UnknownQueryError):
+        detail = error.sentence("/queries lists all names")
+    return _answer(status, detail, extra)
 
 
 def _http(error: HTTPException) -> Response:
@@ -134,7 +137,10 @@ def _near(path: str) -> tuple[tuple[str, str], ...]:
     wanted = iri_of(path)[:_LONGEST_COMPARED]
     if not wanted.startswith(ID):
         return ()
-    names = knowledge().names
+    try:
+        names = knowledge().names
+    except StoreError:
+        return ()
     by_key = {short_key(iri): iri for iri in names.things(kind_of(wanted))}
     found = difflib.get_close_matches(short_key(wanted), by_key, _NEAR_AT_MOST, _LIKENESS)
     return tuple((names.label(by_key[key]), path_of(by_key[key])) for key in found)

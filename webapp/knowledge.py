@@ -24,10 +24,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Release:
-    """The release that is served: its version in `release`, and the day of its publication as an ISO date."""
+    """The release that is served: its version in `release`."""
 
     release: str
-    released_on: str | None
 
 
 class Knowledge:
@@ -43,6 +42,7 @@ class Knowledge:
         self.store = store
         self.queries = queries or catalogue()
         self._answers = Answers(store)
+        self._graphs: set[str] = set()
 
     def rows(self, query_name: str, **params: str | Term) -> Solutions:
         """
@@ -85,16 +85,23 @@ class Knowledge:
 
     def holds_graph(self, iri: str) -> bool:
         """Say whether the store holds a named graph of that IRI; what is no IRI names none."""
+        if iri in self._graphs:
+            return True
         try:
-            return bool(self.rows("named-graph", graph=Iri(iri)).rows)
+            query = self.queries.named("named-graph").bind({"graph": Iri(iri)})
         except ParameterError:
             return False
+        # Only graphs that there are get remembered: strangers can make up any number of others.
+        if not self.store.select(query).rows:
+            return False
+        self._graphs.add(iri)
+        return True
 
     @cached_property
     def release(self) -> Release | None:
         """The release that is served; None if the store does not say."""
         rows = self.table("release")
-        return Release(rows[-1]["version"], rows[-1].get("issued")) if rows else None
+        return Release(rows[-1]["version"]) if rows else None
 
 
 def knowledge() -> Knowledge:

@@ -48,10 +48,15 @@ ALIASES: Final[dict[str, str]] = {
 }
 """Older names that clients still send; the answer carries the registered name."""
 
+MAX_CHARACTERS: Final = 4_096
+"""How much of a header is read; browsers send some 150 characters."""
+
 _RANGE = re.compile(r"(\*/\*|[a-z0-9!#$&^_.+-]+/(?:\*|[a-z0-9!#$&^_.+-]+))", re.IGNORECASE)
 _QUALITY = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
-_PARAMETER_SPLIT = re.compile(r""";(?=(?:[^"]*"[^"]*")*[^"]*$)""")
-_ELEMENT_SPLIT = re.compile(r""",(?=(?:[^"]*"[^"]*")*[^"]*$)""")
+_QUOTED: Final = r'"(?:[^"\\]|\\.?)*+"?'
+# What is between separators, without going back over any of it: a header may be made to be slow.
+_ELEMENTS = re.compile(rf'(?:[^",]|{_QUOTED})++', re.DOTALL)
+_PARAMETERS = re.compile(rf'(?:[^";]|{_QUOTED})++', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +86,22 @@ def parse_accept(header: str | None) -> tuple[MediaRange, ...]:
     Parameters other than `q` are not compared (ours differ in none), so `text/html;level=1` is `text/html`.
     An element that is not a media range, or whose weight is not one, is left out. A header that is absent,
     empty or holds nothing usable is `*/*`: a client that says nothing we understand is served, not refused.
+    What goes beyond `MAX_CHARACTERS` is not read, nor is the element that this cuts through.
     """
-    ranges = tuple(r for element in _ELEMENT_SPLIT.split(header or "") if (r := _media_range(element)))
+    elements = _ELEMENTS.findall((header or "")[:MAX_CHARACTERS])
+    if header and len(header) > MAX_CHARACTERS:
+        elements = elements[:-1]
+    ranges = tuple(r for element in elements if (r := _media_range(element)))
     return ranges or (MediaRange("*", "*", 1.0),)
 
 
 def _media_range(element: str) -> MediaRange | None:
-    name, *parameters = (part.strip() for part in _PARAMETER_SPLIT.split(element))
+    name, _, parameters = element.partition(";")
+    name = name.strip()
     if not _RANGE.fullmatch(name):
         return None
     quality = "1"
-    for parameter in parameters:
+    for parameter in _PARAMETERS.findall(parameters):
         key, _, value = parameter.partition("=")
         if key.strip().lower() == "q":
             quality = value.strip()

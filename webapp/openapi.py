@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.namespaces import LICENCE
 from webapp.stored_queries import written
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ _CELL: Final = ["string", "number", "boolean", "null"]
 _PROBLEMS: Final[dict[str, str]] = {
     "400": "A parameter is missing, unknown, given twice, or not of its type.",
     "406": "The answer cannot be given in the media type asked for.",
+    "502": "The SPARQL endpoint behind the site does not answer.",
     "503": "The store cannot answer.",
 }
 _DESCRIPTION: Final = (
@@ -66,7 +68,7 @@ def openapi(queries: Iterable[Query], server: str, version: str) -> dict[str, An
             "description": _DESCRIPTION,
             "license": {
                 "name": "Data under CC BY 4.0",
-                "url": "https://creativecommons.org/licenses/by/4.0/",
+                "url": LICENCE,
             },
         },
         "servers": [{"url": server}],

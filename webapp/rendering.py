@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from flask import render_template
 from jinja2 import StrictUndefined
 
+from kg.errors import StoreError
+from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
 
@@ -19,6 +21,7 @@ def init_app(app: Flask) -> None:
     assets = load_assets()
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["asset"] = assets.url
+    app.jinja_env.globals["state_words"] = _state_words
     app.context_processor(_site)
     if not assets.built:
         app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)
@@ -30,8 +33,16 @@ def render(template: str, page: object) -> str:
 
 
 def _site() -> dict[str, Release]:
-    release = knowledge().release
+    try:
+        release = knowledge().release
+    except StoreError:
+        # The page that says that the store does not answer has to be filled, too.
+        return {}
     return {"site": release} if release else {}
+
+
+def _state_words(key: str) -> str:
+    return knowledge().names.label(thing("coverage-state", key))
 
 
 def _source_asset(name: str) -> Response | Any:  # noqa: ANN401  (what Flask sends back has no closer type)

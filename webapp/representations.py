@@ -12,10 +12,35 @@ from webapp.negotiation import HTML
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from flask import Flask
+
     from webapp.negotiation import Format
+
+OPEN: Final = frozenset(
+    {
+        "api",
+        "assertion",
+        "doc",
+        "graph",
+        "id",
+        "ontology",
+        "queries",
+        "query",
+        "shapes",
+        "source",
+        "sparql",
+    }
+)
+"""The first parts of the paths under which there is data, without suffix."""
 
 EXPOSED: Final = "Content-Disposition, ETag, Link"
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
+
+
+def init_app(app: Flask) -> None:
+    """Open the data of `app` to scripts of all sites."""
+    # Not the views one by one: what the routing refuses, such as a method, reaches none of them.
+    app.after_request(open_to_all)
 
 
 def respond(
@@ -54,11 +79,13 @@ def see_other(address: str, links: Iterable[str] = ()) -> Response:
 
 def open_to_all(response: Response) -> Response:
     """
-    Say that the answer depends on Accept and that scripts of any site may read it: all data is public.
+    Say of data that it depends on Accept and that scripts of any site may read it: all data is public.
 
-    A blueprint of data calls it after every request, so that errors can be read, too, and OPTIONS says what
-    scripts may send.
+    This holds for all that is answered under the paths in `OPEN`: errors can be read, too, and OPTIONS says
+    what scripts may send.
     """
+    if request.path.split("/")[1].partition(".")[0] not in OPEN:
+        return response
     response.vary.add("Accept")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED

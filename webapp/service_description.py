@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import LICENCE, PREFIXES
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri, Literal
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
-_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _WRITTEN: Final = (
     "SPARQL_Results_JSON",
     "SPARQL_Results_XML",
@@ -51,7 +50,7 @@ def service_description(endpoint: str, release: str | None, media_type: str) -> 
         *(Quad(service, Iri(SD + "resultFormat"), Iri(_FORMATS + name)) for name in _WRITTEN),
         Quad(dataset, kind, Iri(SD + "Dataset")),
         Quad(dataset, Iri(SD + "defaultGraph"), default_graph),
-        Quad(dataset, Iri(PREFIXES["dcterms"] + "license"), Iri(_LICENCE)),
+        Quad(dataset, Iri(PREFIXES["dcterms"] + "license"), Iri(LICENCE)),
         Quad(default_graph, kind, Iri(SD + "Graph")),
     ]
     if release:

@@ -58,6 +58,11 @@ def short_key(iri: str) -> str:
     return iri.removeprefix(ID)
 
 
+def key_of(iri: str) -> str:
+    """Return the key of a thing within its class: `bgd`; empty for what is no thing of ours."""
+    return iri[len(ID) :].partition("/")[2] if iri.startswith(ID) else ""
+
+
 def query_links(name: str, **params: str) -> Links:
     """Return the addresses of a stored query bound to these parameters, given as a user writes them."""
     asked = f"?{urlencode(params, safe='/')}" if params else ""

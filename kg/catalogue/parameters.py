@@ -24,6 +24,9 @@ _LEXICAL: Final[dict[str, str]] = {
 TYPES: Final = ("iri", *_LEXICAL)
 """What a parameter may be: an IRI, or a value of one of these datatypes of XML Schema."""
 
+LONGEST_IRI: Final = 300
+"""How many characters the IRI of a parameter may have; those of the graph have half as many."""
+
 _KEY: Final = re.compile(r"[a-z0-9]+(?:[-./][a-z0-9]+)*")
 _IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^<>\"{}|^`\\\x00-\x20]*")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
@@ -117,7 +120,7 @@ class Parameter:
     def check(self, term: Term) -> None:
         """Raise `ParameterError` unless `term` is of the parameter's type and can stand in a query."""
         if self.type == "iri":
-            fits = isinstance(term, Iri) and _IRI.fullmatch(term.value) is not None
+            fits = isinstance(term, Iri) and _is_iri(term.value)
         elif isinstance(term, Literal):
             fits = _fits_type(self.type, term)
         else:
@@ -127,6 +130,11 @@ class Parameter:
             raise self._unfit(term.value)
 
     def _unfit(self, text: str) -> ParameterError:
+        if self.type == "iri" and len(text) > LONGEST_IRI:
+            return ParameterError(
+                f"The parameter {self.name!r} takes an IRI of at most {LONGEST_IRI} characters, "
+                f"not one of {len(text):,}."
+            )
         wanted = (
             f"a key of the class {self.kind!r} or an IRI" if self.kind else "a key with its class or an IRI"
         )
@@ -135,6 +143,10 @@ class Parameter:
         return ParameterError(
             f"The parameter {self.name!r} takes {wanted}, such as {example!r}, not {text!r}."
         )
+
+
+def _is_iri(text: str) -> bool:
+    return len(text) <= LONGEST_IRI and _IRI.fullmatch(text) is not None
 
 
 def _fits_type(type_: str, literal: Literal) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.rdf_terms import from_engine
-from kg.store.protocol import DatasetChoice, Form, Solutions, check_media_type, query_form
+from kg.store.protocol import DatasetChoice, Form, Solutions, check_media_type, query_form, wrong_form
 from kg.store.syntax import dataset_clauses, syntax_error
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class EmbeddedStore:
         """Answer a SELECT query; see `Store.select`."""
         results = self._query(query, dataset)
         if not isinstance(results, ox.QuerySolutions):
-            _wrong_form(query, Form.SELECT)
+            raise wrong_form(query, Form.SELECT)
         names = [variable.value for variable in results.variables]
         try:
             rows = tuple(
@@ -89,7 +89,7 @@ class EmbeddedStore:
         """Answer an ASK query; see `Store.ask`."""
         results = self._query(query, dataset)
         if not isinstance(results, ox.QueryBoolean):
-            _wrong_form(query, Form.ASK)
+            raise wrong_form(query, Form.ASK)
         return bool(results)
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
@@ -127,10 +127,6 @@ class EmbeddedStore:
             raise QueryError(f"The query cannot be evaluated: {error}.") from error
         except OSError as error:
             raise _failed(error) from error
-
-
-def _wrong_form(query: str, wanted: Form) -> NoReturn:
-    raise QueryError(f"A query of the form {wanted} is needed here, not {query_form(query)}.")
 
 
 def _failed(error: OSError) -> StoreError:

@@ -21,6 +21,7 @@ __all__ = [
     "check_form",
     "check_media_type",
     "query_form",
+    "wrong_form",
 ]
 
 RESULT_TYPES: Final[dict[str, str]] = {
@@ -101,8 +102,12 @@ def check_media_type(form: Form, media_type: str) -> None:
 
 def check_form(query: str, wanted: Form) -> None:
     """Raise `QueryError` unless `query` is of the form `wanted`."""
-    form = query_form(query)
-    if form is not wanted:
-        raise QueryError(
-            f"A query of the form {wanted} is needed here, not {form}; change its first keyword."
-        )
+    if query_form(query) is not wanted:
+        raise wrong_form(query, wanted)
+
+
+def wrong_form(query: str, wanted: Form) -> QueryError:
+    """Return the error for a query that is not of the form `wanted`."""
+    return QueryError(
+        f"A query of the form {wanted} is needed here, not {query_form(query)}; change its first keyword."
+    )

@@ -8,7 +8,10 @@ import tomllib
 from importlib import metadata
 from pathlib import Path
 
+import pytest
+
 from kg.cli import main
+from kg.namespaces import BASE, LICENCE
 
 _TOP = Path(__file__).resolve().parents[2]
 _MODULES = sorted(path for folder in ("kg", "webapp") for path in (_TOP / folder).rglob("*.py"))
@@ -68,13 +71,14 @@ def test_a_function_fits_on_a_screen() -> None:
     assert [] == long
 
 
-def test_the_base_of_our_names_is_written_in_one_module() -> None:
+@pytest.mark.parametrize("iri", [BASE, LICENCE])
+def test_an_iri_that_all_need_is_written_in_one_module(iri: str) -> None:
     """Files of data and queries write it out; Python has it from kg.namespaces."""
     writing = [
         str(path.relative_to(_TOP))
         for path in _MODULES
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
-        if isinstance(node, ast.Constant) and node.value == "https://w3id.org/regcoop/"
+        if isinstance(node, ast.Constant) and node.value == iri
     ]
 
     assert ["kg/namespaces.py"] == writing

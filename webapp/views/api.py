@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, current_app, request
 
 from kg.errors import MediaTypeError
 from kg.exports.tables import records
+from kg.namespaces import LICENCE
 from kg.store.syntax import Form
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, best
 from webapp.openapi import PREFIX, openapi
 from webapp.rendering import render
-from webapp.representations import open_to_all, respond
+from webapp.representations import respond
 from webapp.stored_queries import Bound, bound, written
 from webapp.urls import query_links
 
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from webapp.settings import Settings
 
 bp = Blueprint("api", __name__, url_prefix=PREFIX.rstrip("/"))
-bp.after_request(open_to_all)
-
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 
 
 @dataclass(frozen=True, slots=True)

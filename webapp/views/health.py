@@ -18,7 +18,11 @@ def health() -> Response:
 
 @bp.get("/readyz")
 def ready() -> Response:
-    """Say that the store answers and holds a release; otherwise the error says what is missing (503)."""
+    """
+    Say that the store answers and holds a release.
+
+    Otherwise the error says what is missing: 502 for an endpoint that does not answer, else 503.
+    """
     known = knowledge()
     # Asked anew each time: an answer that was kept says nothing on whether the store still answers.
     if not known.store.select(known.queries.named("release").bind({})).rows:

@@ -18,7 +18,7 @@ from webapp.kinds import kind_named
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
 from webapp.rendering import render
-from webapp.representations import alternates, open_to_all, respond
+from webapp.representations import alternates, respond
 from webapp.stored_queries import FOLDERS, Bound, bound, written
 from webapp.urls import Links, query_links
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from webapp.settings import Settings
 
 bp = Blueprint("queries", __name__)
-bp.after_request(open_to_all)
 
 _MAX_OPTIONS: Final = 400
 _INPUTS: Final = {"integer": "number", "date": "date"}

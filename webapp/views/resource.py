@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
+from kg.catalogue.parameters import LONGEST_IRI
 from kg.errors import MediaTypeError
 from kg.exports.descriptions import describe_assertion, describe_thing
 from kg.exports.statements import as_csv, as_json, as_rdf
-from kg.namespaces import BASE, PREFIXES, assertion, thing
+from kg.namespaces import BASE, ID, LICENCE, PREFIXES, assertion, thing
 from kg.rdf_output import Quad
 from kg.terms import Iri
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, RESOURCE_FORMATS, best, split_suffix
-from webapp.representations import alternates, open_to_all, respond, see_other
+from webapp.representations import alternates, respond, see_other
 from webapp.views import browse
 
 if TYPE_CHECKING:
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
     from webapp.negotiation import Format
 
 bp = Blueprint("resource", __name__)
-bp.after_request(open_to_all)
 
-LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
-_KEY: Final = re.compile(r"[a-z0-9]+([-./][a-z0-9]+)*")
+# Names of tables have underscores.
+_NAME: Final = re.compile(r"[a-z0-9]+([-._/][a-z0-9]+)*")
 
 
 @bp.get("/id/<path:name>")
@@ -60,9 +60,7 @@ def document(name: str) -> Response:
 def assertion_document(table: str, name: str) -> Response:
     """Show what one assertion states and what it rests on; `?fragment=1` asks for its card alone."""
     key, asked = split_suffix(name)
-    if not _KEY.fullmatch(key):
-        raise _unknown(assertion(table, key))
-    iri = assertion(table, key)
+    iri = _checked(f"{table}/{key}", assertion(table, key))
     form = _form(asked)
     if form is HTML:
         page = browse.render_assertion(table, key, "fragment" in request.args)
@@ -78,24 +76,30 @@ def assertion_document(table: str, name: str) -> Response:
 @bp.get("/source/<path:key>")
 def source(key: str) -> Response:
     """Send the short address of a document to the document's page."""
-    if (
-        not _KEY.fullmatch(key)
-        or not knowledge().rows("statements", subject=Iri(thing("document", key))).rows
-    ):
-        raise _unknown(thing("document", key))
+    iri = _checked(key, thing("document", key))
+    if not knowledge().rows("statements", subject=Iri(iri)).rows:
+        raise _unknown(iri)
     return see_other(f"/doc/document/{key}")
 
 
 def _named(name: str) -> tuple[tuple[str, str], str]:
     """Split `country/bgd` into kind and key, and return both with the thing's IRI."""
     kind, _, key = name.partition("/")
-    if not key or not _KEY.fullmatch(name):
-        raise _unknown(BASE + "id/" + name)
-    return (kind, key), thing(kind, key)
+    if not key:
+        raise _unknown(ID + name)
+    return (kind, key), _checked(name, thing(kind, key))
+
+
+def _checked(name: str, iri: str) -> str:
+    """Return the IRI of what has this name, or say that nothing can have it (404)."""
+    if len(iri) > LONGEST_IRI or not _NAME.fullmatch(name):
+        raise _unknown(iri)
+    return iri
 
 
 def _unknown(iri: str) -> NotFound:
-    return NotFound(f"Nothing is said here about {iri}; search for its name, or start from the home page.")
+    shown = iri[:LONGEST_IRI]
+    return NotFound(f"Nothing is said here about {shown}; search for its name, or start from the home page.")
 
 
 def _form(asked: Format | None) -> Format:

@@ -18,7 +18,7 @@ from webapp.errors import status_of
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, TURTLE, best, prefers_page
 from webapp.rendering import render
-from webapp.representations import open_to_all, respond
+from webapp.representations import respond
 from webapp.service_description import service_description
 from webapp.sparql_protocol import choose, downloads, read_operation
 from webapp.stored_queries import FOLDERS
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from webapp.sparql_protocol import Operation
 
 bp = Blueprint("sparql", __name__)
-bp.after_request(open_to_all)
 
 _MAX_GRAPH_CHARACTERS = 100_000
 _FIRST_EXAMPLE = "domain-initiatives"

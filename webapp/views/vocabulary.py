@@ -17,7 +17,7 @@ from kg.terms import Iri
 from webapp.knowledge import knowledge
 from webapp.negotiation import GRAPH_FORMATS, HTML, best, split_suffix
 from webapp.rendering import render
-from webapp.representations import alternates, open_to_all, respond, see_other
+from webapp.representations import alternates, respond, see_other
 from webapp.vocabularies import Group, ontology_groups, shape_groups
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from webapp.negotiation import Format
 
 bp = Blueprint("vocabulary", __name__)
-bp.after_request(open_to_all)
 
 _FORMATS: Final = (HTML, *GRAPH_FORMATS)
 _GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE)
