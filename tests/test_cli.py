@@ -16,6 +16,8 @@ import pytest
 
 from kg import releases, resources
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="release", scope="module")
 def _release(tmp_path_factory: pytest.TempPathFactory) -> Path:

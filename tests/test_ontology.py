@@ -194,6 +194,7 @@ def test_nothing_belongs_to_two_disjoint_classes() -> None:
     assert _contradictions(graph) == set()
 
 
+@pytest.mark.slow
 def test_nothing_in_our_own_graph_belongs_to_two_disjoint_classes(graph_file: Path, tmp_path: Path) -> None:
     """What is published contradicts nothing: a note on a thing of the wrong kind would make it two things."""
     union = tmp_path / "union.nt"

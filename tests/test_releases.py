@@ -12,6 +12,8 @@ import pytest
 from kg import releases, resources
 from kg.errors import FindingsError, ReleaseError, TableError
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
