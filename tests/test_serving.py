@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ import sys
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode
 
 import pytest
 
@@ -192,6 +194,17 @@ def test_a_worker_that_dies_is_replaced(release: Path, needs: Needs) -> None:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         needs(children.exists(), "the workers of a process are not listed here", "run it on Linux")
         os.kill(int(children.read_text(encoding="ascii").split()[0]), signal.SIGKILL)
+        assert process.stdout is not None
+        assert any(line.startswith("Serving on ") for line in process.stdout)
+        assert b"Bangladesh" in _get(site + "/doc/country/bgd")
+
+
+def test_a_query_that_takes_all_memory_ends_its_worker_and_not_the_site(release: Path) -> None:
+    """The reader who asked gets no answer; everyone after gets theirs."""
+    query = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?a ?f ?d } }"
+    with _process("--release", str(release), "--memory", "512") as (process, site):
+        with pytest.raises((OSError, http.client.HTTPException)):
+            _get(f"{site}/sparql?{urlencode({'query': query, 'format': 'csv'})}")
         assert process.stdout is not None
         assert any(line.startswith("Serving on ") for line in process.stdout)
         assert b"Bangladesh" in _get(site + "/doc/country/bgd")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ADDRESS = "REGCOOP_ADDRESS"
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _STOP_WITHIN_S = 5
-_WORKER_BYTES = 4 << 30
+_MEMORY = "REGCOOP_MEMORY"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
@@ -37,9 +37,17 @@ _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an addr
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), help="Port.")
+@click.option(
+    "--memory",
+    default=4096,
+    show_default=True,
+    envvar=_MEMORY,
+    type=click.IntRange(min=512),
+    help="Megabytes that a worker may take; a query that needs more ends it, and it is replaced.",
+)
 @store_option
 @release_option
-def serve(host: str, port: int, store: str, release_dir: Path | None) -> None:
+def serve(host: str, port: int, memory: int, store: str, release_dir: Path | None) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
     from kg.store import check_spec, open_store  # noqa: PLC0415
@@ -57,7 +65,7 @@ def serve(host: str, port: int, store: str, release_dir: Path | None) -> None:
             with progress() as step:
                 directory = releases.ensure(directory, step, warn).directory
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
-        os.environ[_ADDRESS] = _address(host, port)
+        os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         _run(host, port)
 
 
@@ -167,7 +175,8 @@ def _limit_memory() -> None:
     with suppress(ImportError, ValueError):  # no such limits on Windows; a lower one may be set already
         import resource  # noqa: PLC0415
 
-        resource.setrlimit(resource.RLIMIT_AS, (_WORKER_BYTES, _WORKER_BYTES))
+        limit = int(os.environ[_MEMORY]) << 20
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _announce(address: str) -> None:
