@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kg import resources
 from kg.catalogue import catalogue
+from kg.catalogue.existence import check_things
 from kg.errors import ParameterError, QueryError
 from kg.store import check_spec, open_store
 from kg.store.policy import check
@@ -58,6 +59,19 @@ def query_text(name: str, params: Sequence[str]) -> str:
         raise QueryError(f"{name} cannot be read ({error.strerror}); check the file.") from error
     check(text)
     return text
+
+
+def check_parameters(store: Store, name: str, params: Sequence[str]) -> None:
+    """
+    Hold what the parameters of a stored query name against an open store; a given query has none.
+
+    Raises:
+        UnknownThingError: A parameter names a thing that is not in the graph.
+    """
+    if params:
+        stored = catalogue().named(name)
+        terms = stored.terms(dict(_pair(param) for param in params))
+        check_things(stored, terms, lambda query, **given: store.select(catalogue().named(query).bind(given)))
 
 
 def _is_file(name: str) -> bool:

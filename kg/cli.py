@@ -184,6 +184,7 @@ def query(
         raise click.UsageError("Name a query, a file or -; `regcoop query --list` shows the stored queries.")
     text = answers.query_text(query, params)
     with answers.opened(store, release_dir, warn) as opened, click.open_file("-", "wb") as out:
+        answers.check_parameters(opened, query, params)
         out.write(answers.answer(opened, text, output, terminal=sys.stdout.isatty()))
 
 

@@ -87,6 +87,16 @@ class ParameterError(QueryError):
     """A parameter of a stored query is missing, unknown or of the wrong type."""
 
 
+class UnknownThingError(ParameterError):
+    """A parameter of a stored query names a thing that is not in the graph; `near` holds the closest keys."""
+
+    def __init__(self, parameter: str, kind: str, key: str, near: Sequence[str]) -> None:
+        """Offer the nearest keys."""
+        self.parameter, self.kind, self.key, self.near = parameter, kind, key, tuple(near)
+        hint = f"did you mean {' or '.join(self.near)}?" if near else "search for its name on the site."
+        super().__init__(f"The parameter {parameter!r} names no {kind} of the graph, {key!r}: {hint}")
+
+
 class QuerySyntaxError(QueryError):
     """A query does not parse; `line` and `column` count from 1 where the engine gives them."""
 

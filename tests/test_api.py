@@ -147,6 +147,8 @@ class TestErrors:
             ("/api/v1/domain-initiatives?domain=http://elsewhere/x", 400, "takes a key"),
             ("/api/v1/domain-initiatives?domain=escap-2017/2&colour=red", 400, "no parameter 'colour'"),
             ("/api/v1/domain-initiatives?domain=a/1&domain=a/2", 400, "given 2 times"),
+            ("/api/v1/domain-initiatives?domain=escap-2017/99", 404, "did you mean escap-2017/"),
+            ("/query/domain-initiatives.csv?domain=nope", 404, "no domain of the graph, 'nope'"),
             ("/query/domain-initiatives.csv", 400, "needs the parameter 'domain'"),
             ("/query/nothing-like-it.csv", 404, "no query named 'nothing-like-it'"),
         ],
@@ -176,9 +178,17 @@ class TestErrors:
         """Rows are no picture."""
         assert 406 == client.get(path, headers={"Accept": "image/png"}).status_code
 
-    def test_a_thing_that_is_not_there_has_no_rows(self, client: FlaskClient) -> None:
-        """A key of the right form is a fair question, and the answer is empty."""
-        made = client.get("/api/v1/domain-initiatives?domain=escap-2017/99").json
+    def test_a_thing_that_is_not_there_keeps_the_form(self, client: FlaskClient) -> None:
+        """No empty table, which would say that a domain without a name has no initiatives."""
+        answer = client.get("/query/domain-initiatives?domain=escap-2017/99", headers=BROWSER)
+
+        assert 404 == answer.status_code
+        assert "did you mean escap-2017/" in answer.text
+        assert 'value="escap-2017/2"' in answer.text
+
+    def test_a_thing_of_the_class_may_have_no_rows(self, client: FlaskClient) -> None:
+        """A domain that is on record is a fair question, and the answer is empty."""
+        made = client.get("/api/v1/domain-initiatives?domain=escap-2017/4").json
 
         assert made is not None
         assert [] == made["rows"]

@@ -281,6 +281,7 @@ class TestOthers:
         """That no membership is recorded is no evidence that there is none."""
         words = plain(read(client, "/doc/country/bgd"))
 
+        assert "No source read so far names the members:" in words
         assert "Members of the Bali Process not stated in the source" in words
 
     def test_a_process_keeps_claim_and_list_apart(self, client: FlaskClient) -> None:
@@ -331,9 +332,142 @@ class TestOthers:
         """The nearest part is shown."""
         assert client.get(f"/doc/document/escap-2017?page={part}", headers=BROWSER).status_code == 200
 
+    def test_a_level_says_what_is_not_known_of_it(self, client: FlaskClient) -> None:
+        """Its place is an order; its meaning has not been read, and its ratings rank nobody."""
+        words = plain(read(client, "/doc/level/mgi-2016/mature"))
+        ratings = words[words.index("not a ranking of countries") :]
+
+        assert "4 of 4: an order, not a quantity." in words
+        assert "What each level means in the report has not been read." in words
+        assert "What it means not stated in the source" in words
+        assert ratings.index("Bangladesh, Regional") < ratings.index("Canada, Institutional")
+
+    def test_an_editorial_note_stands_under_the_facts_once(self, client: FlaskClient) -> None:
+        """What the editors add to an assertion is not to be found by opening its marker only."""
+        for path, note in (
+            (
+                "/doc/initiative/regional-curriculum-mlos",
+                "The document does not spell out MLO, and neither do we.",
+            ),
+            (
+                "/doc/meeting/escap-2017-02-03",
+                "the meeting has no name in the document, so the label is ours",
+            ),
+            ("/doc/level/mgi-2016/nascent", "their order comes from the news text"),
+        ):
+            assert plain(read(client, path)).count(note) == 1, path
+
+    @pytest.mark.parametrize(
+        "path", ["/doc/country/bgd", "/doc/domain/mgi-2016/5", "/doc/domain/escap-2017/5"]
+    )
+    def test_ratings_name_their_study_and_its_maker(self, client: FlaskClient, path: str) -> None:
+        """Who rates stands beside the rating, with a way to each."""
+        page = read(client, path)
+
+        assert {
+            "/doc/framework/mgi-2016",
+            "/doc/organization/eiu",
+            "/doc/rating-table/mgi-2016/table-6",
+            "/doc/document/escap-2017",
+        } <= set(page.links)
+        assert "Made by" in plain(page)
+
+    def test_a_country_is_not_told_how_countries_are_ordered(self, client: FlaskClient) -> None:
+        """There is one country on its page."""
+        words = plain(read(client, "/doc/country/bgd"))
+
+        assert "not a ranking of countries" in words
+        assert "Countries stand in alphabetical order" not in words
+
+    def test_the_evidence_names_table_and_row(self, client: FlaskClient) -> None:
+        """So that a curator finds the row; what a rule derived has no row, but a case."""
+        stated = plain(read(client, "/assertion/initiatives/training-directors-forum"))
+        derived = plain(read(client, "/assertion/process-covers-domain/bali-process/escap-2017/1"))
+
+        assert "Table initiatives , row training-directors-forum" in stated
+        assert "Rule process-covers-domain , case bali-process/escap-2017/1" in derived
+
+    def test_a_name_that_sources_give_differently_is_marked(self, client: FlaskClient) -> None:
+        """Where the confidence of the assertion is that sources disagree, the page says so."""
+        words = plain(read(client, "/doc/domain/mgi-2016/5"))
+
+        assert re.search(r"Partnerships \d+ sources disagree", words)
+        assert not re.search(r"Number 5 \d+ sources disagree", words)
+        assert "sources disagree" not in plain(read(client, "/doc/domain/mgi-2016/1"))
+
+    def test_a_target_with_a_code_is_called_by_it(self, client: FlaskClient) -> None:
+        """Its text, which is long, stands below; a target without a code keeps its name."""
+        page = client.get("/doc/target/sdg/10.7", headers=BROWSER).text
+
+        assert "<h1>SDG target 10.7</h1>" in page
+        assert "Facilitate orderly, safe, regular" in page
+        assert (
+            "<h1>Trafficking target</h1>"
+            in client.get("/doc/target/escap-2017/trafficking", headers=BROWSER).text
+        )
+
+
+class TestInitiatives:
+    """The list of initiatives and what it says where it is empty."""
+
+    @pytest.mark.parametrize("number", [4, 5])
+    def test_a_domain_without_initiatives_says_what_its_own_page_says(
+        self, client: FlaskClient, number: int
+    ) -> None:
+        """State, note and marker, and no number that would be read as none."""
+        page = read(client, f"/initiatives?domain=escap-2017/{number}")
+        words = plain(page)
+
+        assert "Initiatives that serve it not stated in the source" in words
+        assert f"The document has no slide on modes of collaboration for domain {number}." in words
+        assert f"/assertion/coverage/escap-2017/domain-{number}/initiatives" in page.markers
+        assert not re.search(r"No initiative|Initiatives 0\b", words)
+
+    def test_every_domain_that_was_looked_at_can_be_chosen(self, client: FlaskClient) -> None:
+        """With a number of initiatives, or else the state of what is known."""
+        page = client.get("/initiatives", headers=BROWSER).text
+        choices = re.findall(r'name="domain" value="([^"]+)"(.*?)</label>', page, re.DOTALL)
+
+        assert [f"escap-2017/{n}" for n in range(1, 7)] == [key for key, _ in choices]
+        assert ["escap-2017/4", "escap-2017/5"] == [
+            key for key, rest in choices if "not stated in the source" in rest
+        ]
+        assert [] == [key for key, rest in choices if "disabled" in rest]
+
+    def test_a_mode_that_is_not_recorded_for_a_domain_has_a_state(self, client: FlaskClient) -> None:
+        """As in the matrix: other modes are on record, this one is not stated."""
+        page = read(client, "/initiatives?domain=escap-2017/1&mode=guideline")
+
+        assert "1 Institutional capacity and policy: Guideline not stated in the source" in plain(page)
+        assert "/assertion/coverage/escap-2017/domain-1/initiatives" in page.markers
+
+    @pytest.mark.parametrize(
+        ("asked", "said"),
+        [
+            ("domain=nope", "There is no governance domain 'nope' here."),
+            ("mode=nope", "There is no mode of collaboration 'nope' here."),
+        ],
+    )
+    def test_a_choice_that_there_is_not_is_said_to_be_none(
+        self, client: FlaskClient, asked: str, said: str
+    ) -> None:
+        """A slip of the pen is no state of knowledge."""
+        assert said in html.unescape(plain(read(client, f"/initiatives?{asked}")))
+
 
 class TestRatings:
     """The table of ratings as it is printed."""
+
+    def test_headings_are_those_of_the_presentation(self, client: FlaskClient) -> None:
+        """Its names, each leading to the thing; a name that other sources give differently says so."""
+        page = client.get("/ratings", headers=BROWSER).text
+        words = plain(Page(page))
+
+        assert '<a href="/doc/country/tur">Turkey</a>' in page
+        assert '<a href="/doc/domain/mgi-2016/5">Regional and international cooperation</a>' in page
+        assert "under the names printed in “Bali Process experiences in data exchange”" in words
+        assert "As printed in “ Bali Process experiences in data exchange ”" in words
+        assert words.count("sources disagree") == 1
 
     def test_every_cell_holds_the_level_of_its_row(self, client: FlaskClient) -> None:
         """75 cells, each with a marker that leads to the assertion of its own row."""
@@ -385,9 +519,30 @@ class TestMatrix:
         listed = [href for href in read(client, link).links if href.startswith("/doc/initiative/")]
         assert len(listed) == 2
 
+    def test_a_name_that_the_source_breaks_off_is_marked(self, client: FlaskClient) -> None:
+        """Here too: a reader of one cell does not see the initiative's own page."""
+        page = client.get("/matrix", headers=BROWSER).text
+        (cell,) = re.findall(r"<td[^>]*>(?:(?!</td>).)*dialogue-legal-pathways.*?</td>", page, re.DOTALL)
+        (row,) = [
+            row
+            for row in csv.DictReader(client.get("/query/matrix.csv").text.splitlines())
+            if row["initiative"].endswith("/dialogue-legal-pathways")
+        ]
+
+        assert "incomplete in the source" in cell
+        assert page.count("incomplete in the source") == 1
+        assert "true" == row["incomplete"]
+
 
 class TestSearch:
     """Finding things by name."""
+
+    def test_a_kind_that_there_is_not_is_left_out(self, client: FlaskClient) -> None:
+        """And said to be: the results are those of all kinds."""
+        page = read(client, "/search?q=migration&class=nope")
+
+        assert "There is no kind 'nope' here; it was left out." in html.unescape(page.words)
+        assert "/doc/domain/mgi-2016/3" in page.links
 
     @pytest.mark.parametrize(
         ("asked", "path"),
@@ -449,8 +604,29 @@ class TestSearch:
         assert len(answer.data) < 100_000
 
 
+class TestHome:
+    """The first page."""
+
+    @pytest.mark.parametrize("name", ["ratings", "initiatives", "matrix"])
+    def test_the_lists_named_as_having_sources_have_them(self, client: FlaskClient, name: str) -> None:
+        """What a door promises is behind it: the document and the place in it, in every row."""
+        rows = list(csv.DictReader(client.get(f"/query/{name}.csv").text.splitlines()))
+
+        assert name in plain(read(client, "/"))
+        assert rows
+        assert [] == [row for row in rows if not (row["source"] and row["locator"])]
+
+
 class TestErrors:
     """What a visitor is told when there is nothing."""
+
+    def test_the_page_says_so_once(self, client: FlaskClient) -> None:
+        """One heading in sentence case, one sentence, and three ways on."""
+        answer = client.get("/doc/country/xxx", headers=BROWSER).text
+
+        assert "<h1>Not found</h1>" in answer
+        assert plain(Page(answer)).count("search for its name") == 1
+        assert "You can search" not in plain(Page(answer))
 
     @pytest.mark.parametrize(
         "path",

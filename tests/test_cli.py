@@ -100,6 +100,7 @@ def test_a_table_for_people_counts_its_rows(release: Path) -> None:
             "refused by rule",
         ),
         (["query", "ratings", "--format", "ttl"], None, 2, "cannot be given as 'text/turtle'"),
+        (["query", "indicators", "-p", "domain=mgi-2016/9"], None, 2, "did you mean mgi-2016/"),
         (["query", "-", "-p", "a=b"], "ASK {}", 2, "Parameters go with stored queries only"),
         (["query"], None, 2, "Name a query, a file or -"),
         (["query", "ratings", "--store", "sparql:http://127.0.0.1:9/"], None, 3, "cannot be reached"),

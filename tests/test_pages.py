@@ -169,6 +169,22 @@ def test_a_date_is_no_finer_than_its_source(
             "escap-2017/domain-4/initiatives",
             "Labour migration management; initiatives that serve it: not stated in the source.",
         ),
+        (
+            "resolutions",
+            "iom-council/1310",
+            (
+                "IOM Council Resolution 1310 (2015) (resolution); adopted by IOM Council; "
+                "resolution number “1310”; dated 2015."
+            ),
+        ),
+        (
+            "meetings",
+            "escap-2017-02-03",
+            (
+                "Meeting at ESCAP, 3 February 2017 (meeting); was held at ESCAP; dated 3 February 2017, "
+                "printed as “3 February, 2017”."
+            ),
+        ),
         ("initiative_modes", "training-directors-forum/forum", "Training directors forum uses mode Forum."),
         (
             "notes",

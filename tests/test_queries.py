@@ -313,6 +313,8 @@ ABOUT_TEXTS = {
     "one-source-statements": "likewise, where one source stands behind it",
     "disagreeing-sources": "what is claimed may be a text",
     "graph-statements": "all that a graph holds",
+    "printed-headings": "a document prints its names in its own language",
+    "thing-coverage": "all that coverage statements say",
     "thing-evidence": "the description of assertions as it is",
     "thing-passages": "the description of passages as it is",
     "assertion-passages": "likewise",
@@ -324,6 +326,7 @@ ABOUT_EVIDENCE = {
     "thing-passages": "describes the passages themselves",
     "links": "leads from things to documents",
     "one-source-statements": "finds what has no second source",
+    "printed-headings": "gives what each document prints",
 }
 """The queries whose answer is the evidence, so that it grows when evidence is added."""
 

@@ -145,6 +145,41 @@ class TestRepresentations:
         assert rows
         assert all(row["source"] and row["locator"] for row in rows)
 
+    @pytest.mark.parametrize("number", [4, 5])
+    @pytest.mark.parametrize("suffix", FORMATS)
+    def test_what_documents_leave_out_of_a_thing_is_in_its_rdf(
+        self, client: FlaskClient, number: int, suffix: str
+    ) -> None:
+        """The whole coverage statement: a bare link to it would read as if nothing were known."""
+        coverage = thing("coverage", f"escap-2017/domain-{number}/initiatives")
+        data = client.get(f"/doc/domain/escap-2017/{number}.{suffix}").data
+
+        assert {
+            (coverage, RC + "coverageSubject", thing("domain", f"escap-2017/{number}")),
+            (coverage, RC + "coverageOf", thing("document", "escap-2017")),
+            (coverage, RC + "coverageProperty", RC + "servesDomain"),
+            (coverage, RC + "coverageState", thing("coverage-state", "not-stated")),
+        } <= triples(data, FORMATS[suffix][1])
+
+    @pytest.mark.parametrize("number", [4, 5])
+    def test_what_documents_leave_out_of_a_thing_is_in_its_tables(
+        self, client: FlaskClient, number: int
+    ) -> None:
+        """JSON and CSV: the state, with the place in the document that it was looked for in."""
+        coverage = thing("coverage", f"escap-2017/domain-{number}/initiatives")
+        told = client.get(f"/doc/domain/escap-2017/{number}.json").get_json()["coverage"]
+        rows = list(csv.DictReader(client.get(f"/doc/domain/escap-2017/{number}.csv").text.splitlines()))
+
+        (state,) = [
+            one for one in told if one["subject"] == coverage and one["property"] == RC + "coverageState"
+        ]
+        (row,) = [
+            one for one in rows if one["subject"] == coverage and one["property"] == RC + "coverageState"
+        ]
+        assert thing("coverage-state", "not-stated") == state["value"]["id"] == row["value"]
+        assert "parts 8 to 11 (Modes of collaboration)" == state["evidence"][0]["locator"] == row["locator"]
+        assert thing("basis", "transcribed") == state["basis"] == row["basis"]
+
     def test_the_document_says_what_it_is_about(self, client: FlaskClient) -> None:
         """Topic, licence and release are told of the document, not of the thing."""
         graph = rdflib.Graph().parse(data=client.get("/doc/country/bgd.ttl").data, format="turtle")

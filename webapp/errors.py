@@ -21,6 +21,7 @@ from kg.errors import (
     StoreError,
     StoreUnreachableError,
     UnknownQueryError,
+    UnknownThingError,
 )
 from kg.namespaces import ID
 from webapp.knowledge import knowledge
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     QueryFileError: HTTPStatus.INTERNAL_SERVER_ERROR,
     UnknownQueryError: HTTPStatus.NOT_FOUND,
+    UnknownThingError: HTTPStatus.NOT_FOUND,
     RefusedQueryError: HTTPStatus.FORBIDDEN,
     MediaTypeError: HTTPStatus.NOT_ACCEPTABLE,
     QueryError: HTTPStatus.BAD_REQUEST,
@@ -124,7 +126,7 @@ def _http(error: HTTPException) -> Response:
 def _answer(status: HTTPStatus, detail: str, extra: dict[str, str | int | None]) -> Response:
     if prefers_page(request.headers.get("Accept")):
         near = _near(request.path) if status is HTTPStatus.NOT_FOUND else ()
-        page = ErrorPage(status.value, status.phrase, detail, near)
+        page = ErrorPage(status.value, status.phrase.capitalize(), detail, near)
         answer = Response(render("error.html", page), status, mimetype="text/html")
     else:
         answer = problem(status, detail, **extra)

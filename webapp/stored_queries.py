@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.catalogue import CHECKS
+from kg.catalogue.existence import check_things
 from kg.errors import MediaTypeError, ParameterError
 from kg.namespaces import ID
 from kg.store.syntax import Form
@@ -82,6 +83,7 @@ def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bou
     Raises:
         UnknownQueryError: There is no such query.
         ParameterError: A parameter is missing, unknown, given twice, or not of its type.
+        UnknownThingError: A parameter names a thing that is not in the graph.
         MediaTypeError: The query makes no table.
     """
     query = knowledge().queries.named(name)
@@ -91,6 +93,7 @@ def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bou
         if len(values) > 1:
             raise ParameterError(f"The parameter {given!r} is given {len(values)} times; give it once.")
     terms = query.terms({given: text for given, text in args.items() if text})
+    check_things(query, terms, knowledge().rows)
     missing = {p.name: p.example for p in query.params if not p.is_optional and p.name not in terms}
     if is_page:
         terms |= missing

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, PREFIXES, RC
@@ -73,6 +73,7 @@ class Description:
 
     `label` is its name, or its short IRI if it has none; `types` are the IRIs of its classes; `statements`
     stand in the order of the stored query; `incoming` are statements about others that point to it;
+    `coverage` are whole coverage statements about it: what a document says of which matter, or leaves out;
     `evidence` is the raw description of the assertions and passages, in the graph of the evidence.
     """
 
@@ -82,6 +83,7 @@ class Description:
     statements: tuple[Statement, ...]
     incoming: tuple[Statement, ...]
     evidence: tuple[Quad, ...]
+    coverage: tuple[Statement, ...] = ()
 
 
 def describe_thing(rows: Rows, iri: str) -> Description | None:
@@ -99,7 +101,8 @@ def describe_thing(rows: Rows, iri: str) -> Description | None:
         for row in rows("mentions", subject=subject).rows
         if isinstance(row["thing"], Iri)
     )
-    return _description(iri, statements, incoming, record)
+    coverage = _statements(rows("thing-coverage", about=subject).rows, record)
+    return replace(_description(iri, statements, incoming, record), coverage=coverage)
 
 
 def describe_assertion(rows: Rows, iri: str) -> Description | None:

@@ -50,7 +50,7 @@ def as_rdf(description: Description, media_type: str, header: Iterable[Quad] = (
     Raises:
         MediaTypeError: There is no such RDF format here.
     """
-    everything = (*description.statements, *description.incoming)
+    everything = (*description.statements, *description.coverage, *description.incoming)
     quads = [*header, *(s.quad() for s in everything)]
     keeps_graphs = media_type in {"application/n-quads", "application/trig"}
     if keeps_graphs or any(str(quad.subject) == description.iri for quad in description.evidence):
@@ -72,6 +72,7 @@ def as_json(description: Description, extra: Mapping[str, Any]) -> bytes:
         "label": description.label,
         **extra,
         "statements": [_json_statement(s, description.iri) for s in description.statements],
+        "coverage": [_json_statement(s, description.iri) for s in description.coverage],
         "incoming": [_json_incoming(s) for s in description.incoming],
     }
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
@@ -115,7 +116,12 @@ def _json_evidence(statement: Statement) -> dict[str, Any]:
 def as_csv(description: Description) -> bytes:
     """Write a row for each statement and piece of evidence, under `CSV_HEADER`; each has its source."""
     return csv_bytes(
-        CSV_HEADER, (_csv_row(s, evidence) for s in description.statements for evidence in s.evidence)
+        CSV_HEADER,
+        (
+            _csv_row(s, evidence)
+            for s in (*description.statements, *description.coverage)
+            for evidence in s.evidence
+        ),
     )
 
 
@@ -131,7 +137,7 @@ def _csv_row(statement: Statement, evidence: Evidence) -> tuple[str | None, ...]
         literal.language if literal else None,
         literal.datatype if literal else None,
         statement.graph,
-        short(statement.basis) if statement.basis else None,
+        statement.basis or None,
         evidence.source,
         evidence.label,
         evidence.locator,

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from kg.namespaces import RC
 from kg.terms import Iri
-from webapp.pages.panels import NOT_A_RANKING, coverage, coverage_rows, known_facts, mentions, thing_page
+from webapp.pages.panels import NO_RANKING, coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Fact, Facts, Gap, Panel, Value
-from webapp.pages.tables import rating_table
+from webapp.pages.tables import rating_sources, rating_table
 from webapp.urls import path_of, query_links
 
 if TYPE_CHECKING:
@@ -35,9 +35,10 @@ def _ratings(subject: Subject) -> tuple[Panel, ...]:
     rows = subject.draft.table("ratings", country=subject.slug)
     if not rows:
         return ()
+    sources = rating_sources(subject.draft, rows)
     table = rating_table(subject.draft, rows, f"Ratings of {subject.name} by domain", "domain")
     links = query_links("ratings", country=subject.slug)
-    return (Panel("ratings", "Ratings by domain", (table,), links, len(rows), caution=NOT_A_RANKING),)
+    return (Panel("ratings", "Ratings by domain", (*sources, table), links, len(rows), caution=NO_RANKING),)
 
 
 def memberships(subject: Subject) -> Panel:
@@ -64,11 +65,7 @@ def memberships(subject: Subject) -> Panel:
     bodies: list[Body] = [Facts(facts)] if facts else []
     if unknown := _unknown_members(subject):
         bodies.append(Gap(unknown))
-    lead = (
-        ""
-        if facts
-        else "No membership is recorded. That is no evidence that there is none where members are not named:"
-    )
+    lead = "" if facts or not unknown else "No source read so far names the members:"
     links = query_links("memberships", member=subject.key)
     return Panel("memberships", "Processes", tuple(bodies), links, len(facts) or None, lead)
 
@@ -89,4 +86,5 @@ def _unknown_members(subject: Subject) -> tuple[Fact, ...]:
             note=row.get("note"),
         )
         for row in rows
+        if not row["state"].endswith("/recorded")
     )

@@ -106,7 +106,7 @@ def _left_out(subject: Subject) -> tuple[Panel, ...]:
                 evidence=draft.evidence(row["assertion"]),
                 state=key_of(row["state"]),
             ),
-            row.get("note", "no note"),
+            row.get("note", ""),
         )
         for row in silent
     )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.namespaces import RC, thing
+from kg.namespaces import PREFIXES, RC, thing
+from kg.terms import Iri
 from webapp.pages import initiatives
 from webapp.pages.panels import (
     NOT_A_RANKING,
@@ -16,13 +17,14 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Fact, Facts, Panel
-from webapp.pages.tables import indicator_items, mapping_table, rating_table
+from webapp.pages.parts import Fact, Facts, Gap, Panel
+from webapp.pages.tables import indicator_items, mapping_table, rating_sources, rating_table
 from webapp.urls import key_of, query_links, short_key
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
+    from webapp.pages.draft import Draft
     from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
@@ -56,26 +58,49 @@ def domain_page(subject: Subject) -> ThingPage:
     )
     framework = subject.draft.names.short(subject.first(RC + "partOfFramework") or "")
     kind = f"Governance domain {subject.first(RC + 'number')} of the {framework}"
-    return thing_page(subject, panels, kind=kind)
+    is_disputed = subject.draft.is_disputed(*subject.graphs(PREFIXES["rdfs"] + "label"))
+    return thing_page(subject, panels, kind=kind, tag="conflicting" if is_disputed else "")
 
 
 def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
     rows = subject.draft.table("initiatives", domain=subject.slug)
-    body: Body = initiatives.by_mode(subject.draft, rows)
-    if not rows:
-        body = gap(subject, covered, RC + "servesDomain")
-        if not body.facts:
-            return ()
+    body: Body = initiatives.by_mode(subject.draft, rows) if rows else _silence(subject.draft, covered)
+    if isinstance(body, Gap) and not body.facts:
+        return ()
     return (
         Panel(
             "initiatives",
             "Initiatives that serve it",
             (body,),
             query_links("initiatives", domain=subject.slug),
-            len({row["initiative"] for row in rows}) if rows else None,
+            len({row["initiative"] for row in rows}) or None,
             "Grouped by mode of collaboration." if rows else "",
         ),
     )
+
+
+def _silence(draft: Draft, covered: Iterable[Mapping[str, str]]) -> Gap:
+    return gap(draft, covered, RC + "servesDomain")
+
+
+def silent_on_initiatives(draft: Draft, key: str) -> Panel | None:
+    """
+    Return what documents say, or leave out, about initiatives for a domain that has none on record.
+
+    Args:
+        draft: The page, which may be that of another thing.
+        key: The key of the domain (`escap-2017/4`).
+
+    Returns:
+        The same as stands on the domain's own page, under the domain's name; None if nobody has looked.
+    """
+    iri = thing("domain", key)
+    body = _silence(draft, draft.table("coverage", subject=Iri(iri)))
+    if not body.facts:
+        return None
+    title = f"Initiatives that serve {draft.names.label(iri)}"
+    links = query_links("coverage", subject=short_key(iri))
+    return Panel(f"initiatives-{key.replace('/', '-')}", title, (body,), links)
 
 
 def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
@@ -153,10 +178,13 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     if not rows:
         return _left_out(subject, others, RC + "ratedDomain", "ratings", "Ratings of countries")
     caption = f"Ratings in {rows[0]['domainLabel']}, {rows[0]['period']}"
+    sources = rating_sources(subject.draft, rows)
     body = rating_table(subject.draft, rows, caption, "country")
     links = query_links("ratings", domain=key_of(domain))
     lead = _through(subject, domain)
-    return (Panel("ratings", "Ratings of countries", (body,), links, len(rows), lead, NOT_A_RANKING),)
+    return (
+        Panel("ratings", "Ratings of countries", (*sources, body), links, len(rows), lead, NOT_A_RANKING),
+    )
 
 
 def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
@@ -173,7 +201,7 @@ def _left_out(
     """Return the panel that says what documents leave out of this domain, or else of a counterpart."""
     for domain in (subject.iri, *others):
         key = short_key(domain)
-        left_out = gap(subject, subject.draft.table("coverage", subject=key), matter)
+        left_out = gap(subject.draft, subject.draft.table("coverage", subject=key), matter)
         if left_out.facts:
             links = query_links("coverage", subject=key)
             return (Panel(panel, title, (left_out,), links, lead=_through(subject, domain)),)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
 _GRAPH: Final = "assertion"
+_CONFLICTING: Final = "conflicting"
 _PLACE: Final = {"source", "locator"}
 
 
@@ -78,6 +79,11 @@ class Draft:
         if isinstance(term, Literal):
             return Value(_text(term), evidence, lang=_foreign(term.language))
         return Value(self.names.label(term.value), evidence, href=path_of(term.value))
+
+    def is_disputed(self, *assertions: str) -> bool:
+        """Tell whether the sources disagree on what one of some assertions states."""
+        places = self.knowledge.places
+        return any(iri in places and places[iri].confidence == _CONFLICTING for iri in assertions)
 
     def link(self, iri: str, *assertions: str | None) -> Value:
         """Return a thing as a value that leads to its page."""

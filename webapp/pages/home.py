@@ -62,7 +62,11 @@ _DOORS: Final = (
         "/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"
     ),
     Door(
-        "/queries", "Get the data", "Every list here as CSV, JSON and RDF, with sources in each row.", "Data"
+        "/queries",
+        "Get the data",
+        "Every list here as CSV and JSON; every thing as RDF; the source and the place in it in each row of "
+        "the ratings, the initiatives and the matrix.",
+        "Data",
     ),
 )
 

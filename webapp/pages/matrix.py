@@ -56,6 +56,7 @@ def _cell(draft: Draft, rows: Sequence[dict[str, str]]) -> Cell:
     found = {row["initiative"]: row["initiativeLabel"] for row in rows}
     if len(found) == 1:
         (iri, label), *_ = found.items()
-        return Cell(label, path_of(iri), evidence, state)
+        is_incomplete = any(row["incomplete"] == "true" for row in rows)
+        return Cell(label, path_of(iri), evidence, state, incomplete=is_incomplete)
     keys = {"domain": key_of(first["domain"]), "mode": key_of(first["mode"])}
     return Cell(f"{len(found)} initiatives", f"/initiatives?{urlencode(keys, safe='/')}", evidence, state)

@@ -67,6 +67,16 @@ def resolution_page(subject: Subject) -> ThingPage:
     return thing_page(subject, panels)
 
 
+def target_page(subject: Subject) -> ThingPage:
+    """Return the page of a policy target, which is called by its agenda and code where it has a code."""
+    panels = (known_facts(subject), *coverage(subject, coverage_rows(subject)), *mentions(subject))
+    code = subject.first(PREFIXES["skos"] + "notation")
+    if code is None:
+        return thing_page(subject, panels)
+    agenda = subject.slug.partition("/")[0].upper()
+    return thing_page(subject, panels, title=f"{agenda} target {code}", lead=subject.name)
+
+
 def _framework(path: str) -> str:
     """Return the IRI of the framework of the domain whose page is at `path`."""
     return thing("framework", path.removeprefix("/doc/domain/").rpartition("/")[0])

@@ -20,10 +20,11 @@ if TYPE_CHECKING:
 
 SHOWN_AT_FIRST: Final = 5
 
-NOT_A_RANKING: Final = (
+NO_RANKING: Final = (
     "The levels are words of an ordinal scale, for one year, by one publisher. They are not a ranking of "
-    "countries: no mean, sum or order of merit can be made of them. Countries stand in alphabetical order."
+    "countries: no mean, sum or order of merit can be made of them."
 )
+NOT_A_RANKING: Final = f"{NO_RANKING} Countries stand in alphabetical order."
 
 INCOMING: Final[dict[str, str]] = {
     RC + "adoptedBy": "Resolutions that it adopted",
@@ -123,22 +124,22 @@ def coverage_rows(subject: Subject) -> list[dict[str, str]]:
     return subject.draft.table("coverage", subject=subject.key)
 
 
-def coverage_facts(subject: Subject, rows: Iterable[Mapping[str, str]], *names: str) -> tuple[Fact, ...]:
+def coverage_facts(draft: Draft, rows: Iterable[Mapping[str, str]], *names: str) -> tuple[Fact, ...]:
     """
     Return coverage statements as facts with a state.
 
     Args:
-        subject: The thing that they are about.
+        draft: The page.
         rows: Rows of the query `coverage`.
         names: IRIs of the properties that stand for the matters wanted; all of them if there are none.
     """
     return tuple(
         Fact(
-            matter(subject.draft.names, row["property"]),
+            matter(draft.names, row["property"]),
             (
                 Value(
                     f"“{row['documentLabel']}”",
-                    subject.draft.evidence(row["assertion"]),
+                    draft.evidence(row["assertion"]),
                     state=row["state"].rpartition("/")[2],
                 ),
             ),
@@ -160,7 +161,7 @@ def coverage(
         rows: Rows of the query `coverage`.
         shown: IRIs of the properties for matters whose state stands elsewhere on the page.
     """
-    facts = coverage_facts(subject, [row for row in rows if row["property"] not in shown])
+    facts = coverage_facts(subject.draft, [row for row in rows if row["property"] not in shown])
     if not facts:
         return ()
     lead = "Matter by matter, whether a document speaks of it. What is not stated may still exist."
@@ -176,9 +177,9 @@ def coverage(
     )
 
 
-def gap(subject: Subject, rows: Iterable[Mapping[str, str]], name: str) -> Gap:
+def gap(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Gap:
     """Return the body of a panel without entries: what documents say of the matter that `name` stands for."""
-    return Gap(coverage_facts(subject, rows, name))
+    return Gap(coverage_facts(draft, rows, name))
 
 
 def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> ThingPage:

@@ -34,7 +34,11 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One value of a fact; with `state`, what a source says or leaves out, and `text` the matter."""
+    """
+    One value of a fact; with `state`, what a source says or leaves out, and `text` the matter.
+
+    `is_disputed` if other sources say otherwise.
+    """
 
     text: str
     evidence: tuple[Evidence, ...] = ()
@@ -42,6 +46,7 @@ class Value:
     lang: str | None = None
     state: str | None = None
     level: Level | None = None
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +92,12 @@ class InitiativeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a column or row."""
+    """The heading of a column or row; `is_disputed` if other sources call it otherwise."""
 
     label: str
     href: str | None = None
+    is_disputed: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +110,7 @@ class Cell:
     state: str | None = None
     level: Level | None = None
     number: bool = False
+    incomplete: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,13 +120,16 @@ class MatrixRow:
     label: str
     href: str | None
     cells: tuple[Cell, ...]
+    is_disputed: bool = False
+    evidence: tuple[Evidence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The body of a panel: facts with markers."""
+    """The body of a panel: facts with markers, and under them what the editors add to these."""
 
     items: tuple[Fact, ...]
+    notes: tuple[Value, ...] = ()
     shape: ClassVar[str] = "facts"
 
 

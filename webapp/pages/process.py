@@ -52,7 +52,7 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
         by_role.setdefault(role, []).append(draft.link(row["member"], row["assertion"]))
     roles = tuple(Fact(role[:1].upper() + role[1:], tuple(values)) for role, values in by_role.items())
     bodies: list[Body] = [Facts((*counted, *roles))] if counted or roles else []
-    left_out = gap(subject, covered, RC + "member")
+    left_out = gap(subject.draft, covered, RC + "member")
     if left_out.facts:
         bodies.append(left_out)
     links = query_links("members", process=subject.slug)

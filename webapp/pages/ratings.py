@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.namespaces import RC, thing
+from kg.terms import Iri
 from webapp.pages.draft import Draft
 from webapp.pages.panels import NOT_A_RANKING
 from webapp.pages.parts import Cell, Heading, Level, MatrixRow, Value
@@ -13,7 +14,7 @@ from webapp.pages.tables import rating_cell
 from webapp.urls import Links, key_of, path_of, query_links
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from webapp.knowledge import Knowledge
 
@@ -22,12 +23,17 @@ _NOT_ASSESSED = thing("coverage-state", "not-assessed")
 
 @dataclass(frozen=True, slots=True)
 class RatingTable:
-    """One table of ratings for one year; `table` and `makers` say which and by whom."""
+    """
+    One table of ratings for one year; `table` and `makers` say which and by whom.
+
+    `documents` are those that it is taken from, whose names for countries and domains its headings show.
+    """
 
     id: str
     caption: str
     table: Value
     makers: tuple[Value, ...]
+    documents: tuple[Heading, ...]
     columns: tuple[Heading, ...]
     rows: tuple[MatrixRow, ...]
     levels: tuple[Level, ...]
@@ -58,6 +64,7 @@ def _table(draft: Draft, iri: str, rows: Sequence[dict[str, str]]) -> RatingTabl
     made = draft.table("statements", subject=framework)
     slug = key_of(framework)
     scale = draft.table("levels", framework=slug)
+    headings = _Headings(draft, iri)
     domains = {row["domain"]: (int(row["domainNumber"]), row["domainLabel"]) for row in rows}
     by_number = sorted(domains, key=lambda domain: domains[domain])
     # The heading's markers come first on the page, so they are numbered first.
@@ -66,22 +73,49 @@ def _table(draft: Draft, iri: str, rows: Sequence[dict[str, str]]) -> RatingTabl
         draft.link(row["value"], row["assertion"]) for row in made if row["property"] == RC + "madeBy"
     )
     missing = Cell(draft.names.label(_NOT_ASSESSED), state=key_of(_NOT_ASSESSED))
-    countries: dict[str, dict[str, Cell]] = {}
+    columns = tuple(headings.of(domain) for domain in by_number)
+    countries: dict[str, dict[str, dict[str, str]]] = {}
     for row in rows:
-        countries.setdefault(row["country"], {})[row["domain"]] = rating_cell(draft, row)
+        countries.setdefault(row["country"], {})[row["domain"]] = row
     return RatingTable(
         id=key_of(iri).replace("/", "-"),
         caption=f"{draft.names.label(iri)}. {draft.names.short(framework)}, rated year {rows[0]['period']}",
         table=table,
         makers=makers,
-        columns=tuple(Heading(domains[domain][1], path_of(domain)) for domain in by_number),
+        documents=headings.documents,
+        columns=columns,
         rows=tuple(
-            MatrixRow(
-                draft.names.label(country),
-                path_of(country),
-                tuple(cells.get(domain, missing) for domain in by_number),
+            _row(
+                headings.of(country),
+                (rating_cell(draft, rated[domain]) if domain in rated else missing for domain in by_number),
             )
-            for country, cells in countries.items()
+            for country, rated in countries.items()
         ),
         levels=tuple(Level(row["label"], int(row["order"])) for row in scale),
     )
+
+
+def _row(heading: Heading, cells: Iterable[Cell]) -> MatrixRow:
+    return MatrixRow(heading.label, heading.href, tuple(cells), heading.is_disputed, heading.evidence)
+
+
+class _Headings:
+    """The headings of a table as the document prints them that its ratings are taken from."""
+
+    def __init__(self, draft: Draft, table: str) -> None:
+        self._draft = draft
+        rows = draft.table("printed-headings", table=Iri(table))
+        self._printed: dict[str, dict[str, str]] = {}
+        for row in rows:
+            self._printed.setdefault(row["thing"], row)
+        found = {row["document"]: row["documentLabel"] for row in self._printed.values()}
+        self.documents = tuple(Heading(label, path_of(iri)) for iri, label in found.items())
+
+    def of(self, thing: str) -> Heading:
+        """Return the printed name of a country or domain, with markers where it is not the usual one."""
+        row, usual = self._printed.get(thing), self._draft.names.label(thing)
+        if row is None or row["printed"] == usual:
+            return Heading(usual, path_of(thing))
+        graphs = row["assertion"].split()
+        evidence = self._draft.evidence(*graphs)
+        return Heading(row["printed"], path_of(thing), self._draft.is_disputed(*graphs), evidence)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
 
 _SHOWN_OF_A_KIND: Final = 10
+_SEGMENTS: Final = frozenset((*KINDS, TERM.segment))
 _PARTS: Final = {"domain", "indicator", "subindicator", "option", "level"}
 _BY: Final = {
     PREFIXES["skos"] + "altLabel": "other name",
@@ -55,7 +56,11 @@ class FoundGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchPage:
-    """All that `search.html` may use; `query` is what was asked as far as it was looked at."""
+    """
+    All that `search.html` may use; `query` is what was asked as far as it was looked at.
+
+    `unknown` is a sentence on kinds asked for that there are not.
+    """
 
     query: str
     is_cut: bool
@@ -63,6 +68,7 @@ class SearchPage:
     groups: tuple[FoundGroup, ...]
     facets: tuple[Facet, ...]
     nearest: tuple[tuple[str, str], ...]
+    unknown: str = ""
 
 
 def search_page(knowledge: Knowledge, asked: str, classes: Collection[str]) -> SearchPage:
@@ -72,8 +78,10 @@ def search_page(knowledge: Knowledge, asked: str, classes: Collection[str]) -> S
     Args:
         knowledge: The graph.
         asked: What the visitor wrote, of any length.
-        classes: Segments of kinds (`country`); only things of these.  All if empty.
+        classes: Segments of kinds (`country`); only things of these.  All if empty, the unknown left out.
     """
+    unknown = sorted(segment[:LONGEST_ASKED] for segment in classes if segment and segment not in _SEGMENTS)
+    classes = _SEGMENTS.intersection(classes)
     query = " ".join(asked[:LONGEST_ASKED].split())
     by_kind: dict[str, list[Hit]] = {}
     for hit in knowledge.finder.find(query):
@@ -92,6 +100,7 @@ def search_page(knowledge: Knowledge, asked: str, classes: Collection[str]) -> S
         tuple(_group(knowledge, kind, by_kind[kind.segment], query, classes) for kind in shown),
         (Facet("class", "Kind", options),) if options else (),
         tuple((knowledge.names.label(iri), path_of(iri)) for iri in near),
+        " ".join(f"There is no kind {segment!r} here; it was left out." for segment in unknown),
     )
 
 

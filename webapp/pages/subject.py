@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC
@@ -13,7 +14,7 @@ from webapp.pages.parts import Description, Fact, Facts, Value
 from webapp.urls import path_of, short_key
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
     from webapp.knowledge import Knowledge
 
@@ -29,6 +30,7 @@ _MATCHES: Final = tuple(
 )
 _ALTERNATIVE: Final = PREFIXES["skos"] + "altLabel"
 _NAMES: Final = (RC + "printedLabel", RC + "shortName", RC + "acronym")
+_CALLED: Final = {_LABEL, _ALTERNATIVE, *_NAMES}
 _FIRST: Final = (
     _LABEL,
     RC + "shortName",
@@ -121,12 +123,26 @@ class Subject:
             grouped.setdefault((said, self._matter(said, value)), []).append((value, graphs))
         # Values are made in the order of the page, in which markers are numbered.
         facts = [
-            Fact(label, tuple(self.draft.value(*found) for found in values), path_of(said))
+            Fact(label, tuple(self._value(said, *found) for found in values), path_of(said))
             for (said, label), values in sorted(grouped.items(), key=lambda entry: _place(entry[0]))
         ]
         facts[1:1] = self._date()
         is_evident = any(value.evidence for fact in facts for value in fact.values)
-        return Facts(tuple(facts)) if is_evident else Description(tuple(facts))
+        return Facts(tuple(facts), self._notes(facts)) if is_evident else Description(tuple(facts))
+
+    def _value(self, said: str, term: Term, graphs: list[str]) -> Value:
+        """Return a value with its markers; of names, it is said where the sources disagree on them."""
+        is_disputed = said in _CALLED and self.draft.is_disputed(*graphs)
+        return replace(self.draft.value(term, graphs), is_disputed=is_disputed)
+
+    def _notes(self, facts: Iterable[Fact]) -> tuple[Value, ...]:
+        """Return what the editors add to the assertions of some facts, each text once."""
+        shown = {evidence.href for fact in facts for value in fact.values for evidence in value.evidence}
+        said: dict[str, list[str]] = {}
+        for row in self.draft.knowledge.table("thing-notes", subject=Iri(self.iri)):
+            if path_of(row["assertion"]) in shown:
+                said.setdefault(row["note"], []).append(row["assertion"])
+        return tuple(Value(note, self.draft.evidence(*graphs)) for note, graphs in said.items())
 
     def _matter(self, said: str, value: Term) -> str:
         """Return what a fact is called; a code is called by the kind of code that it is."""

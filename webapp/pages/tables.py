@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from webapp.pages.parts import Cell, Heading, Item, Level, Table, Things
+from kg.namespaces import RC
+from webapp.pages.parts import Cell, Fact, Facts, Heading, Item, Level, Table, Things, Value
 from webapp.pages.words import relation
 from webapp.urls import path_of
 
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 
     from webapp.pages.draft import Draft
 
+_PART_OF = RC + "partOfFramework"
+_MADE_BY = RC + "madeBy"
 _RATED = {"country": "Country", "domain": "Domain"}
 
 
@@ -38,6 +41,50 @@ def rating_table(draft: Draft, rows: Iterable[Mapping[str, str]], caption: str, 
         for row in rows
     )
     return Table("rating-list", caption, columns, body)
+
+
+def rating_sources(draft: Draft, rows: Iterable[Mapping[str, str]]) -> tuple[Facts, ...]:
+    """
+    Return which study some ratings are of, who made it, and where the table is taken from.
+
+    Args:
+        draft: The page.
+        rows: Rows of the query `ratings`.
+
+    Returns:
+        Facts for each table that the ratings stand in.
+    """
+    documents: dict[str, list[str]] = {}
+    for row in rows:
+        documents.setdefault(row["table"], []).append(row.get("source", ""))
+    return tuple(_rating_source(draft, table, found) for table, found in documents.items())
+
+
+def _rating_source(draft: Draft, table: str, documents: Iterable[str]) -> Facts:
+    said = draft.table("statements", subject=table)
+    study = [row for row in said if row["property"] == _PART_OF]
+    makers = [
+        draft.link(made["value"], made["assertion"])
+        for row in study
+        for made in draft.table("statements", subject=row["value"])
+        if made["property"] == _MADE_BY
+    ]
+    graphs = dict.fromkeys(row["assertion"] for row in study)
+    facts = (
+        Fact(
+            "Study",
+            tuple(
+                Value(
+                    draft.names.short(row["value"]), draft.evidence(row["assertion"]), path_of(row["value"])
+                )
+                for row in study
+            ),
+        ),
+        Fact("Made by", tuple(makers)),
+        Fact("Table", (draft.link(table, *graphs),)),
+        Fact("Taken from", tuple(draft.link(iri, *graphs) for iri in dict.fromkeys(documents) if iri)),
+    )
+    return Facts(tuple(fact for fact in facts if fact.values))
 
 
 def mapping_table(draft: Draft, rows: Iterable[Mapping[str, str]], caption: str) -> Table:

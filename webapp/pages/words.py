@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC
 from kg.terms import Literal, Term
 from webapp.names import kind_of
+from webapp.pages.dates import in_words as date_in_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -38,7 +39,9 @@ _SILENT: Final = {
     PREFIXES["foaf"] + "name",
     PREFIXES["qb"] + "structure",
     RC + "datePrecision",
+    RC + "beginsOn",
     RC + "endsOn",
+    RC + "dateAsPrinted",
 }
 _UNREMARKABLE: Final = (RC + "incompleteInSource", "false")
 _RELATIONS: Final = {"exactMatch": "exact match", "closeMatch": "close match"}
@@ -85,14 +88,28 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
         for value in values
         if (prop, value.value) != _UNREMARKABLE and not (prop == _NOTATION and RC + "number" in said)
     ]
+    dated = _date(said)
     if _TYPE in said:
-        clauses = "".join(f"; {_clause(prop, value, names)}" for prop, value in spoken)
+        clauses = "".join(f"; {clause}" for clause in (*(_clause(*of, names) for of in spoken), *dated))
         return f"{names.label(subject)} ({kind_of(subject).one}){clauses}."
     name = names.short(subject)
     return " ".join(
-        f"{name}{':' if isinstance(value, Literal) else ''} {_clause(prop, value, names)}."
-        for prop, value in spoken
+        [f"{name}: {date}." for date in dated]
+        + [
+            f"{name}{':' if isinstance(value, Literal) else ''} {_clause(prop, value, names)}."
+            for prop, value in spoken
+        ]
     )
+
+
+def _date(said: Mapping[str, list[Term]]) -> tuple[str, ...]:
+    """Return the clause for the date of a thing, as finely as its source gives it; none where it has none."""
+    begins, printed = _one(said, "beginsOn"), _one(said, "dateAsPrinted")
+    if not begins:
+        return (f"dated “{printed}”",) if printed else ()
+    precision = _one(said, "datePrecision").rpartition("/")[2] or "day"
+    date = date_in_words(begins, _one(said, "endsOn") or None, precision)
+    return (f"dated {date}" + (f", printed as “{printed}”" if printed not in {"", date} else ""),)
 
 
 def _clause(prop: str, value: Term, names: Names) -> str:

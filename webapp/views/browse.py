@@ -16,8 +16,10 @@ from webapp.pages.document import document_page
 from webapp.pages.domain import domain_page
 from webapp.pages.framework import framework_page
 from webapp.pages.indicator import indicator_page
+from webapp.pages.initiative_list import initiatives_page
 from webapp.pages.initiatives import initiative_page
-from webapp.pages.listing import domains_page, initiatives_page, listing_page
+from webapp.pages.level import level_page
+from webapp.pages.listing import domains_page, listing_page
 from webapp.pages.process import process_page
 from webapp.pages.subject import Subject
 from webapp.rendering import render as fill
@@ -37,12 +39,14 @@ _PAGES: Final[dict[str, Callable[[Subject], ThingPage]]] = {
     "framework": framework_page,
     "indicator": indicator_page,
     "initiative": initiative_page,
+    "level": level_page,
     "mode": others.mode_page,
     "organization": others.organization_page,
     "passage": others.passage_page,
     "process": process_page,
     "resolution": others.resolution_page,
     "rule": others.rule_page,
+    "target": others.target_page,
 }
 
 
@@ -91,7 +95,8 @@ def domains() -> str:
 @bp.get("/initiatives")
 def initiatives() -> str:
     """List the initiatives, narrowed by `domain` and `mode`, each of which may stand several times."""
-    chosen = (frozenset(request.args.getlist(name)) for name in ("domain", "mode"))
+    # A form sends what is not chosen as an empty text.
+    chosen = (frozenset(filter(None, request.args.getlist(name))) for name in ("domain", "mode"))
     return fill("listing.html", initiatives_page(knowledge(), *chosen))
 
 
