@@ -32,9 +32,12 @@ WHERE {
   OPTIONAL { ?row row:presented_at ?meetingKey BIND(IRI(CONCAT("id/meeting/", ?meetingKey)) AS ?meeting) }
   OPTIONAL {
     ?row row:date ?date .
-    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey .
-    # The cell of the date is in our form; only what was copied is what the source prints.
-    OPTIONAL { ?row row:date_printed ?printed }
+    ?date cell:precision ?precisionKey ; cell:printed ?words .
+    OPTIONAL { ?date cell:first ?first }
+    OPTIONAL { ?date cell:last ?last }
+    # A date in figures is in our form, and only what was copied is what the source prints; words are kept.
+    OPTIONAL { ?row row:date_printed ?copied }
+    BIND(COALESCE(?copied, IF(?precisionKey IN ("day", "month", "year", "interval"), ?none, ?words)) AS ?printed)
     BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
   }
 }
