@@ -12,7 +12,7 @@ INSERT {
       rc:partOfFramework ?framework ;
       skos:inScheme ?framework ;
       rc:inDomain ?domain ;
-      skos:notation ?letter ;
+      skos:notation ?notation ;
       rc:answerValues ?answers .
   }
 }
@@ -22,6 +22,7 @@ WHERE {
   BIND(IRI(CONCAT("id/domain/", ?domainKey)) AS ?domain)
   # The key of a domain is that of its framework, a slash, and its number.
   BIND(IRI(CONCAT("id/framework/", STRBEFORE(?domainKey, "/"))) AS ?framework)
+  BIND(CONCAT(STRAFTER(?domainKey, "/"), "(", ?letter, ")") AS ?notation)
   BIND(STRLANG(?nameText, "en") AS ?name)
   OPTIONAL { ?row row:answer_values ?answersText BIND(STRLANG(?answersText, "en") AS ?answers) }
 }
