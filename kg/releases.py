@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from kg import checks, rdf, resources, validation
-from kg.dataset import TITLE, assemble, ontology_files
+from kg.dataset import SDG_EXTRACT, TITLE, assemble, ontology_files
 from kg.errors import FindingsError, KgError, ReleaseError
 from kg.store.embedded import open_embedded
 from kg.validation import arbiter, fast
@@ -176,6 +176,7 @@ def inputs_digest(data_dir: Path | None = None) -> str:
 def _inputs(data_dir: Path) -> Iterator[Path]:
     yield from sorted(data_dir.rglob("*.csv"))
     yield from data_dir.glob("datapackage.json")
+    yield from data_dir.glob(SDG_EXTRACT)
     yield from ontology_files()
     yield from sorted(resources.shapes_dir().glob("*.ttl"))
     for step in ("sources", "mapping", "rules", "validation"):

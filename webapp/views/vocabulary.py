@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from kg.errors import MediaTypeError
-from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE
+from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, GRAPH_SDG_EXTRACT
 from kg.rdf_output import Quad, read_turtle, serialise
 from kg.resources import shapes_dir
 from kg.terms import Iri
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 bp = Blueprint("vocabulary", __name__)
 
 _FORMATS: Final = (HTML, *GRAPH_FORMATS)
-_GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE)
+_GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE, GRAPH_SDG_EXTRACT)
 _ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")"
 
 
