@@ -15,10 +15,11 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:thing ?thingPath ; row:date ?date .
-  ?date cell:precision ?precisionKey ; cell:printed ?printed .
+  ?date cell:precision ?precisionKey .
   BIND(IRI(CONCAT("id/date-claim/", ?key)) AS ?claim)
   BIND(IRI(CONCAT("id/", ?thingPath)) AS ?thing)
   BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
   OPTIONAL { ?date cell:first ?first }
   OPTIONAL { ?date cell:last ?last }
+  OPTIONAL { ?date cell:printed ?printed }
 }

@@ -38,10 +38,11 @@ WHERE {
   OPTIONAL { ?row row:date_note ?noteText BIND(STRLANG(?noteText, "en") AS ?dateNote) }
   OPTIONAL {
     ?row row:date ?date .
-    ?date cell:precision ?precisionKey ; cell:printed ?printed .
+    ?date cell:precision ?precisionKey .
     BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
     OPTIONAL { ?date cell:first ?first }
     OPTIONAL { ?date cell:last ?last }
+    OPTIONAL { ?date cell:printed ?printed }
   }
 } ;
 # The lists, each by itself, so that they do not multiply one another.
