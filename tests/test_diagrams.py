@@ -85,7 +85,10 @@ def test_no_name_stands_upon_another(diagram: Diagram, drawn: dict[str, Drawing]
     ]
 
     assert clashes == []
-    assert [box.name for box in drawing.boxes if 7 * len(box.name) > drawing.box_width] == []
+    assert [box.name for box in drawing.boxes if 7.5 * len(box.name) > drawing.box_width] == []
+    assert [
+        a.name for a in drawing.arrows if a.is_upright and a.label_x + 6.6 * len(a.name) > drawing.width
+    ] == []
 
 
 def test_the_page_shows_each_diagram_and_says_it_in_words(

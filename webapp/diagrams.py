@@ -10,9 +10,11 @@ from kg.namespaces import RC
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WIDTH, _HEIGHT = 160, 36
-_ACROSS, _DOWN = 300, 92
+_WIDTH, _HEIGHT = 172, 36
+_ACROSS, _DOWN = 314, 92
 _MARGIN = 8
+# Beyond the last column: names of upright arrows stand to the right of them.
+_BEYOND = 64
 _HEAD = 8
 _RAISED = 9
 
@@ -38,7 +40,7 @@ DIAGRAMS: Final = (
     Diagram(
         "belonging",
         "Who belongs to what",
-        "A membership says who belongs to a process, in which role; a seat in one of its bodies is another.",
+        "A membership joins member, process and role; a seat in a body makes no one a member of the process.",
         {
             "Region": (0, 0),
             "Chairmanship": (1, 0),
@@ -219,7 +221,7 @@ def _drawn(diagram: Diagram, name: Callable[[str], str]) -> Drawing:
         for source, term, target in diagram.arrows
     )
     columns, rows = (max(places) for places in zip(*diagram.boxes.values(), strict=True))
-    width = 2 * _MARGIN + _WIDTH + columns * _ACROSS
+    width = 2 * _MARGIN + _WIDTH + columns * _ACROSS + _BEYOND
     height = 2 * _MARGIN + _HEIGHT + rows * _DOWN
     return Drawing(
         *(diagram.id, diagram.title, diagram.lead, width, height),
@@ -259,7 +261,7 @@ def _arrow(source: Box, term: str, name: str, target: Box, *, is_derived: bool) 
         ),
         " ".join(f"{x:.1f},{y:.1f}" for x, y in corners),
         source.x + across * share + (8 if is_upright else 0),
-        source.y + down * share - (0 if down else 9),
+        source.y + down * share - (0 if down else 11),
         is_upright,
         is_derived,
     )
