@@ -1,9 +1,11 @@
-"""Check the files of the tables with frictionless: encoding, header, types, patterns, lists, keys."""
+"""Check the files of the tables with frictionless: encoding, header, types, patterns, words."""
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.sources.faults import Fault, fault
@@ -20,53 +22,73 @@ ENCODING = "utf-8-sig"
 _ROW_ERRORS = frozenset({"blank-row", "missing-cell", "extra-cell"})
 
 
-def file_faults(specs: Mapping[str, TableSpec]) -> list[Fault]:
-    """
-    Check all tables against the descriptor.
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What is wrong with the files, and the names of the tables that can be read all the same."""
 
-    Returns:
-        All faults at once, in the order of file, row and column.  A table whose file or header is wrong has
-        no faults on rows, and no other table is blamed for keys that it lacks.
+    faults: tuple[Fault, ...]
+    readable: frozenset[str]
+
+
+def check_files(specs: Mapping[str, TableSpec]) -> FileCheck:
+    """
+    Check all tables against the descriptor, each for itself; what one cell says of others is not looked at.
+
+    A table whose file or header is wrong cannot be read, and has no faults on rows.
     """
     headers = {spec.name: _header(spec) for spec in specs.values()}
     faults = [fault for header in headers.values() if isinstance(header, list) for fault in header]
     readable = {name: header for name, header in headers.items() if isinstance(header, tuple)}
-    faults += _row_faults(specs, readable)
-    return sorted(set(faults))
+    faults += _row_faults(
+        specs, {name: header for name, header in readable.items() if _has_rows(specs[name])}
+    )
+    return FileCheck(tuple(set(faults)), frozenset(readable))
+
+
+def _has_rows(spec: TableSpec) -> bool:
+    with spec.path.open(encoding=ENCODING, newline="") as file:
+        return any(True for _ in islice(csv.reader(file), 1, None))
 
 
 def _header(spec: TableSpec) -> tuple[str, ...] | list[Fault]:
     """Return the header as it stands in the file, or what is wrong with the file or with the header."""
     try:
         with spec.path.open(encoding=ENCODING, newline="") as file:
-            header = next(csv.reader(file), [])
-            for _ in file:  # reads on, so that a wrong byte anywhere is found here
+            rows = csv.reader(file)
+            header = next(rows, [])
+            for _ in rows:  # reads on, so that a wrong byte anywhere is found here
                 pass
     except FileNotFoundError:
         return [Fault(spec.place, 0, "", "the file does not exist; restore it, with its header at least")]
     except UnicodeDecodeError as error:
         return [Fault(spec.place, 0, "", f"byte {error.start} is not UTF-8; save the file as UTF-8")]
+    except csv.Error as error:
+        return [Fault(spec.place, 0, "", f"the file cannot be read as CSV ({error}); save it as CSV again")]
     if not header:
         return [Fault(spec.place, 0, "", "the file is empty; give it its header at least")]
+    return header_faults(spec, header, spec.place) or tuple(header)
+
+
+def header_faults(spec: TableSpec, header: list[str], place: str) -> list[Fault]:
+    """Hold a header, as it stands in a file, against the columns of a table."""
     known = [column.name for column in spec.columns]
     if len(header) == 1 and all(name in header[0] for name in known):
-        return [Fault(spec.place, 1, "", "the cells are not separated by commas; save the file with commas")]
+        return [Fault(place, 1, "", "the cells are not separated by commas; save the file with commas")]
     faults = [
-        Fault(spec.place, 1, name, "the column is missing; add it to the header")
+        Fault(place, 1, name, "the column is missing; add it to the header")
         for name in known
         if name not in header
     ]
     faults += [
-        Fault(spec.place, 1, name, f"the column is not known; the columns are {', '.join(known)}")
+        Fault(place, 1, name, f"the column is not known; the columns are {', '.join(known)}")
         for name in header
         if name not in known
     ]
-    faults += [
-        Fault(spec.place, 1, name, "the column stands twice in the header; delete one")
+    return faults + [
+        Fault(place, 1, name, "the column stands twice in the header; delete one")
         for name in sorted(set(header))
         if header.count(name) > 1
     ]
-    return faults or tuple(header)
 
 
 def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str, ...]]) -> list[Fault]:
@@ -76,7 +98,7 @@ def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str,
     if not headers:
         return []
     root = next(iter(specs.values())).path.parent.parent
-    resources = [_resource(specs[name], header, headers) for name, header in headers.items()]
+    resources = [_resource(specs[name], header) for name, header in headers.items()]
     report = Package({"name": "tables", "resources": resources}, basepath=str(root)).validate()
     faults: list[Fault] = []
     for task in report.tasks:
@@ -86,24 +108,21 @@ def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str,
             by_row[described.get("rowNumber", 0)].append(described)
         for errors in by_row.values():
             whole = [error for error in errors if error["type"] in _ROW_ERRORS]
-            faults += [fault(specs[task.name], specs, error) for error in whole[:1] or errors]
+            faults += [fault(specs[task.name], error) for error in whole[:1] or errors]
     return faults
 
 
-def _resource(
-    spec: TableSpec, header: tuple[str, ...], readable: Mapping[str, tuple[str, ...]]
-) -> dict[str, Any]:
-    """Describe a table for frictionless: columns as the file orders them, references to sound tables only."""
+def _resource(spec: TableSpec, header: tuple[str, ...]) -> dict[str, Any]:
+    """
+    Describe a table for frictionless, its columns as the file orders them.
+
+    Without keys and references: the reader of rows checks those, in lists as in single cells.
+    """
     fields = {described["name"]: described for described in spec.schema["fields"]}
-    foreign = [
-        key
-        for key in spec.schema.get("foreignKeys", [])
-        if (key["reference"]["resource"] or spec.name) in readable
-    ]
     return {
         "name": spec.name,
         "path": f"{spec.path.parent.name}/{spec.path.name}",
         "encoding": ENCODING,
         "dialect": {"csv": {"delimiter": ","}},
-        "schema": {**spec.schema, "fields": [fields[name] for name in header], "foreignKeys": foreign},
+        "schema": {"fields": [fields[name] for name in header], "missingValues": [""]},
     }
