@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -101,13 +102,13 @@ def test_a_missing_source_names_its_cell(faults_after: Callable[[str, str, str],
             "notes",
             "process/bali-process",
             "proces/bali-process",
-            "row 2, column 'thing': 'proces' is not a class of things; did you mean 'process'?",
+            "row 2, column 'thing': 'proces' is not a class of things; did you mean 'process'",
         ),
         (
             "resolutions",
             ",2015,2015,",
             ",in 2015,2015,",
-            "2015' is not a date such as 2015, 2015-11, 2015-11-24 or 2015-10/2016-02.",
+            "2015' is not a date; write 2015, 2015-11, 2015-11-24, 2015-10/2016-02 or 2013-2018, or in words",
         ),
         (
             "modes",
@@ -197,7 +198,85 @@ def test_a_ragged_row_is_one_fault(data: Path) -> None:
         read_tables(data)
 
     assert 1 == len(caught.value.faults)
-    assert "row 8: the row has 10 cells and the header 8" in caught.value.faults[0]
+    assert "row 8: the row has 11 cells and the header 9" in caught.value.faults[0]
+
+
+@pytest.fixture(name="faults_with")
+def _faults_with(data: Path) -> Callable[..., tuple[str, ...]]:
+    """Add a row to a table, its cells by column, and return the faults that are then found."""
+    evidence = {
+        "source": "escap-2017",
+        "locator": "part 1",
+        "basis": "transcribed",
+        "confidence": "one-source",
+    }
+
+    def add(table: str, **cells: str) -> tuple[str, ...]:
+        with (data / "tables" / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            columns = [column.name for column in table_specs(data)[table].columns]
+            csv.DictWriter(file, columns, lineterminator="\n").writerow({**evidence, **cells})
+        try:
+            read_tables(data)
+        except TableError as error:
+            return error.faults
+        return ()
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("chairs", "faults"),
+    [
+        ("country/bgd;country/phl", ()),
+        ("country/bgd;", ("an item of the list is empty; delete the separator beside it.",)),
+        ("country/bgd;country/bgd", ("'country/bgd' stands twice in the list; delete one.",)),
+        ("country/bgd;country/bdg", ("'bdg' is not a key of countries.csv; did you mean 'bgd'?",)),
+        ("state/bgd", ("'state' is not a class of things; register it there first or correct it.",)),
+    ],
+)
+def test_a_list_of_things_is_checked_item_by_item(
+    faults_with: Callable[..., tuple[str, ...]], chairs: str, faults: tuple[str, ...]
+) -> None:
+    """A cell may name several things; each exists, and stands once."""
+    found = faults_with("chairs", key="a", process="bali-process", chair_printed="two", chairs=chairs)
+
+    assert tuple(f"data/tables/chairs.csv, row 2, column 'chairs': {fault}" for fault in faults) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        ("counts/bali-process/escap-2017;ratings/mgi-2016/bgd/5", ()),
+        (
+            "ratings/mgi-2016/bdg/5",
+            ("'mgi-2016/bdg/5' is not a key of ratings.csv; did you mean 'mgi-2016/bgd/5' or 'mgi-2016/",),
+        ),
+        ("rating/mgi-2016/bgd/5", ("'rating' is not a table; did you mean 'ratings'",)),
+    ],
+)
+def test_a_list_of_rows_names_rows_that_exist(
+    faults_with: Callable[..., tuple[str, ...]], rows: str, faults: tuple[str, ...]
+) -> None:
+    """A conflict lists the rows that contradict each other, and a slip is met with the nearest key."""
+    found = faults_with(
+        "conflicts", key="x", subject="process/bali-process", matter="members", assertions=rows
+    )
+
+    assert len(faults) == len(found)
+    assert all(
+        fault.startswith(f"data/tables/conflicts.csv, row 2, column 'assertions': {begin}")
+        for fault, begin in zip(found, faults, strict=True)
+    )
+
+
+def test_the_same_place_is_not_cited_twice(faults_with: Callable[..., tuple[str, ...]]) -> None:
+    """Two places of one source are two pieces of evidence, and one place is one."""
+    cited = {"source": "escap-2017;escap-2017", "key": "first", "name": "First"}
+
+    assert () == faults_with("persons", **cited, locator="part 1 | part 2")
+    assert (
+        "data/tables/persons.csv, row 4, column 'source': 'escap-2017' stands twice at 'part 1'; delete one.",
+    ) == faults_with("persons", **{**cited, "key": "second"}, locator="part 1 | part 1")
 
 
 def test_columns_may_stand_in_any_order_and_a_byte_order_mark_is_no_matter(data: Path) -> None:
