@@ -1,0 +1,104 @@
+"""
+The questions of `docs/questions.md`: each has a query, and each query its answer on the whole graph.
+
+Expected rows are made by the engine and then read, row by row, by whoever commits them:
+`regcoop query NAME --format csv > tests/expected/whole/NAME.csv`; the release that is asked has to be built
+from the tables as they are.  Of answers of more than 200 rows, `tests/expected/whole/long-answers.csv` keeps
+how many rows there are and the SHA-256 of the same output; `tests/test_whole.py` says what matters in them.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.catalogue import catalogue
+from kg.checks import offences
+from kg.store.embedded import open_embedded
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "questions.md"
+EXPECTED = Path(__file__).with_name("expected") / "whole"
+LONG = "long-answers"
+LONGEST = 200
+NOT_YET = {31}
+"""The question on what has changed since the last release: the first release has no predecessor."""
+
+ASKED = re.findall(
+    r"^\| CQ-(\d+) \| ([RPI]) \| (.+?) \| `([a-z0-9-]+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+)
+NAMES = sorted({query for *_, query in ASKED} | {query.name for query in catalogue().in_folder("explore")})
+
+
+def long_answers() -> dict[str, tuple[int, str]]:
+    """Read how many rows each long answer has, and its digest."""
+    with (EXPECTED / f"{LONG}.csv").open(encoding="utf-8", newline="") as file:
+        return {row["query"]: (int(row["rows"]), row["sha256"]) for row in csv.DictReader(file)}
+
+
+@pytest.fixture(name="store", scope="module")
+def _store(whole_graph_file: Path) -> Store:
+    """The whole graph of the tables as they are."""
+    return open_embedded(whole_graph_file)
+
+
+def test_at_least_forty_questions_are_asked_by_all_three_groups() -> None:
+    """Numbers run on without a gap but for the question that has to wait."""
+    numbers = [int(number) for number, *_ in ASKED]
+
+    assert len(ASKED) >= 45
+    assert [n for n in range(1, max(numbers) + 1) if n not in NOT_YET] == numbers
+    assert {"R", "P", "I"} == {group for _, group, *_ in ASKED}
+
+
+@pytest.mark.parametrize(("number", "query"), [(number, query) for number, _, _, query in ASKED])
+def test_a_question_is_answered_by_a_query_that_says_so(number: str, query: str) -> None:
+    """The head of the file names the question."""
+    assert f"CQ-{number}" in catalogue().named(query).answers
+
+
+def test_no_query_answers_a_question_that_nobody_asks() -> None:
+    """Every number in the head of a file stands on the page."""
+    named = {answer for query in catalogue() for answer in query.answers}
+
+    assert set() == named - {f"CQ-{number}" for number, *_ in ASKED}
+
+
+def test_every_answer_is_expected_in_one_way() -> None:
+    """A file of rows, or a line among the long answers; none is left over."""
+    files = {path.stem for path in EXPECTED.glob("*.csv")} - {LONG}
+    long = set(long_answers())
+
+    assert set(NAMES) == files | long
+    assert set() == files & long
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_the_whole_graph_gives_the_expected_answer(store: Store, name: str) -> None:
+    """All rows, in their order, for the example that stands in the file; there is at least one."""
+    answer = store.answer(catalogue().named(name).text, "text/csv")
+    rows = list(csv.reader(io.StringIO(answer.decode())))[1:]
+    long = long_answers()
+
+    assert rows
+    if name in long:
+        assert long[name] == (len(rows), hashlib.sha256(answer).hexdigest())
+    else:
+        expected = csv.reader(io.StringIO((EXPECTED / f"{name}.csv").read_text(encoding="utf-8")))
+        assert list(expected)[1:] == rows
+        assert len(rows) <= LONGEST
+
+
+@pytest.mark.slow
+def test_the_whole_graph_breaks_no_rule(store: Store) -> None:
+    """No query of `kg/queries/checks/` finds an offender."""
+    assert () == offences(store)
