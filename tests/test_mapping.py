@@ -22,13 +22,13 @@ if TYPE_CHECKING:
 
 @pytest.fixture(name="tables", scope="module")
 def _tables() -> Tables:
-    """Our own tables."""
+    """The small tables."""
     return read_tables(resources.data_dir())
 
 
 @pytest.fixture(name="quads", scope="module")
 def _quads(tables: Tables) -> list[rdf.Quad]:
-    """All assertions of our tables."""
+    """All assertions of the small tables."""
     return mapping.assertions(tables)
 
 

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
-    """A copy of our tables that a test may spoil."""
+    """A copy of the small tables that a test may spoil."""
     return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
 
 

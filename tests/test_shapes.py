@@ -283,7 +283,7 @@ def test_every_place_to_mend_exists(shapes: Graph) -> None:
     }
     columns["*"] = set().union(*columns.values())
     # In a wheel the library lies beside the folders that it carries, in a checkout in the same one.
-    roots = (data_dir().parent, package_dir().parent)
+    roots = (ontology_dir().parent, package_dir().parent)
     missing = {
         (check, str(table), str(column))
         for check in _checks(shapes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
-    """A copy of our tables that a test may spoil."""
+    """A copy of the small tables that a test may spoil."""
     return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
 
 
@@ -39,9 +40,9 @@ def _faults_after(data: Path) -> Callable[[str, str, str], tuple[str, ...]]:
     return spoil
 
 
-def test_our_own_tables_are_sound() -> None:
+def test_our_own_tables_are_sound(whole_data: Path) -> None:
     """What we publish passes what we ask of others, and the register holds the presentation."""
-    tables = read_tables(resources.data_dir())
+    tables = read_tables(whole_data)
 
     assert "Bali Process experiences in data exchange" == tables.row("sources", "escap-2017").texts["title"]
 
@@ -70,7 +71,7 @@ def test_a_missing_source_names_its_cell(faults_after: Callable[[str, str, str],
             "ratings",
             "mgi-2016/emerging",
             "mgi-2016/great",
-            "'level': 'mgi-2016/great' is not a key of levels.csv; register it there first or correct it.",
+            "'level': 'mgi-2016/great' is not a key of levels.csv; did you mean 'mgi-2016/mature'",
         ),
         (
             "persons",
@@ -152,6 +153,45 @@ def test_all_faults_come_at_once(data: Path) -> None:
     assert {"levels.csv", "modes.csv"} == {
         fault.split(",")[0].rpartition("/")[2] for fault in caught.value.faults
     }
+
+
+def test_faults_of_all_kinds_come_at_once(faults_with: Callable[..., tuple[str, ...]]) -> None:
+    """A form, a word, a reference, a date and a place, all of one row."""
+    faults = faults_with(
+        "meetings", key="A", name="x", date="2018-13", held_at="escape", source="escap-2017;cldr;emn-be",
+        locator="one | two", basis="heard",
+    )  # fmt: skip
+
+    assert ["basis", "date", "held_at", "key", "locator"] == [
+        fault.partition("column '")[2].partition("'")[0] for fault in faults
+    ]
+
+
+def test_thousands_of_wrong_keys_are_named_in_good_time(data: Path) -> None:
+    """When a register is lost, nobody waits for advice on each row that names it."""
+    path = data / "tables" / "countries.csv"
+    rows = [f"x{number},X,state,,,,no-region-{number}" for number in range(2000)]
+    ends = [",".join(["", *[""] * 5, "cldr", "an entry", "transcribed", "one-source", ""])] * len(rows)
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(row + end + "\n" for row, end in zip(rows, ends, strict=True))
+
+    start = time.process_time()
+    with pytest.raises(TableError) as caught:
+        read_tables(data)
+
+    assert 2000 == len(caught.value.faults)
+    assert time.process_time() - start < 10
+
+
+def test_every_foreign_key_of_the_descriptor_is_checked() -> None:
+    """Programs of others read `foreignKeys`, ours reads `references`: both say the same."""
+    for spec in table_specs(resources.data_dir()).values():
+        named = {
+            (key["fields"][0], key["reference"]["resource"] or spec.name)
+            for key in spec.schema.get("foreignKeys", [])
+        }
+
+        assert named == {(c.name, c.references) for c in spec.columns if c.references and not c.separator}
 
 
 def test_a_table_in_another_encoding_is_refused(data: Path) -> None:

@@ -1,4 +1,4 @@
-"""Read checked tables as typed rows, and check what one table alone cannot know: references inside cells."""
+"""Read the tables as typed rows, and check what one table alone cannot know: what its cells refer to."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import TableError
 from kg.sources.cells import DateSpan, Passage, date_span, passages
-from kg.sources.checking import ENCODING, file_faults
+from kg.sources.checking import ENCODING, check_files
 from kg.sources.descriptor import Column, TableSpec, table_specs
-from kg.sources.faults import Fault, nearest
+from kg.sources.faults import Advice, Fault, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -82,35 +82,52 @@ def read_tables(data_dir: Path) -> Tables:
         TableError: Anything is wrong; it holds every fault of every table.
     """
     specs = table_specs(data_dir)
-    if faults := file_faults(specs):
-        raise TableError([str(fault) for fault in faults])
-    raw = {name: list(_cells(spec)) for name, spec in specs.items()}
-    keys = {name: frozenset(cells["key"] for _, cells in rows) for name, rows in raw.items()}
+    checked = check_files(specs)
+    read = {name: _cells(spec) for name, spec in specs.items() if name in checked.readable}
+    keys = {name: keys for name, (_, keys) in read.items()}
     rows: dict[str, tuple[Row, ...]] = {}
-    found: list[Fault] = []
-    for name, spec in specs.items():
-        reader = _RowReader(specs, keys, spec)
-        rows[name] = tuple(reader.row(number, cells) for number, cells in raw[name])
-        found += reader.faults
-    if found:
-        raise TableError([str(fault) for fault in sorted(found)])
+    faults = list(checked.faults)
+    advice = Advice()
+    for name, (cells, _) in read.items():
+        reader = _RowReader(specs, keys, specs[name], advice)
+        rows[name] = tuple(reader.row(number, texts) for number, texts in cells.items())
+        faults += reader.faults
+    if faults:
+        raise TableError([str(fault) for fault in sorted(faults)])
     return Tables(specs, rows)
 
 
-def _cells(spec: TableSpec) -> Iterator[tuple[int, dict[str, str]]]:
+def _cells(spec: TableSpec) -> tuple[dict[int, dict[str, str]], frozenset[str]]:
+    """
+    Return the cells that are not empty by the number of their row, and all keys.
+
+    A ragged row is at fault as a whole, so its cells are left out; its key is there for others to name.
+    """
+    found, keys = {}, set()
     with spec.path.open(encoding=ENCODING, newline="") as file:
-        for number, cells in enumerate(csv.DictReader(file), start=2):
-            yield number, {name: text.strip() for name, text in cells.items() if text and text.strip()}
+        rows = csv.reader(file)
+        header = next(rows)
+        for number, texts in enumerate(rows, start=2):
+            cells = {name: text.strip() for name, text in zip(header, texts, strict=False) if text.strip()}
+            keys.add(cells.get("key", ""))
+            if len(texts) == len(header):
+                found[number] = cells
+    return found, frozenset(keys)
 
 
 class _RowReader:
     """Reads the rows of one table and gathers what is wrong inside their cells."""
 
     def __init__(
-        self, specs: Mapping[str, TableSpec], keys: Mapping[str, frozenset[str]], spec: TableSpec
+        self,
+        specs: Mapping[str, TableSpec],
+        keys: Mapping[str, frozenset[str]],
+        spec: TableSpec,
+        advice: Advice,
     ) -> None:
         self._keys = keys
         self._spec = spec
+        self._advice = advice
         self._table_of = {other.kind: other.name for other in specs.values() if other.kind}
         self._tables = {name: name for name in specs}
         self.faults: list[Fault] = []
@@ -128,8 +145,8 @@ class _RowReader:
                 lists[column.name] = self._items(number, column, text)
             for item in lists.get(column.name, (text,)):
                 self._check_reference(number, column, item)
-        evidence = self._evidence(number, lists["source"], lists["locator"])
-        return Row(self._spec.name, cells["key"], number, cells, dates, lists, evidence)
+        evidence = self._evidence(number, lists.get("source", ()), lists.get("locator", ()))
+        return Row(self._spec.name, cells.get("key", ""), number, cells, dates, lists, evidence)
 
     def _fault(self, number: int, column: str, problem: str) -> None:
         self.faults.append(Fault(self._spec.place, number, column, problem))
@@ -151,7 +168,7 @@ class _RowReader:
         return tuple(filter(None, items))
 
     def _check_reference(self, number: int, column: Column, item: str) -> None:
-        """Check what frictionless cannot: names of any thing or row, and keys inside lists."""
+        """Check that a cell, or an item of its list, names a row that there is."""
         if column.is_thing or column.is_assertion:
             first, _, key = item.partition("/")
             tables = self._table_of if column.is_thing else self._tables
@@ -160,17 +177,20 @@ class _RowReader:
                 self._fault(number, column.name, f"{first!r} is not {what}; {nearest(first, tables)}")
             else:
                 self._check_key(number, column.name, key, tables[first])
-        elif column.separator and column.references:
+        elif column.references:
             self._check_key(number, column.name, item, column.references)
 
     def _check_key(self, number: int, column: str, key: str, table: str) -> None:
-        if key not in self._keys[table]:
-            advice = nearest(key, self._keys[table])
+        # A table that cannot be read is at fault itself, and not those who name its keys.
+        if table in self._keys and key not in self._keys[table]:
+            advice = self._advice.on(key, table, self._keys[table])
             self._fault(number, column, f"{key!r} is not a key of {table}.csv; {advice}")
 
     def _evidence(
         self, number: int, sources: tuple[str, ...], locators: tuple[str, ...]
     ) -> tuple[Passage, ...]:
+        if not sources or not locators:
+            return ()  # at fault as empty cells
         try:
             found = passages(sources, locators)
         except ValueError as error:
