@@ -9,22 +9,24 @@ from __future__ import annotations
 import csv
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.catalogue import catalogue
 from kg.namespaces import ID, assertion, thing
-from kg.resources import data_dir
 from kg.store.embedded import open_embedded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from pathlib import Path
 
     from kg.store.protocol import Store
 
 pytestmark = pytest.mark.slow
+
+TABLES = Path(__file__).resolve().parents[1] / "data" / "tables"
+"""The tables that we publish; most other tests run on a small dataset."""
 
 ACCORDING_TO = re.compile(r"/according-to-[^/]+$")
 """Ends the key of a row that gives another source's side on a thing with a row of its own."""
@@ -38,7 +40,7 @@ def _store(whole_graph_file: Path) -> Store:
 
 def table(name: str) -> list[dict[str, str]]:
     """Read a curated table, row by row."""
-    with (data_dir() / "tables" / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+    with (TABLES / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
 
@@ -304,7 +306,7 @@ def test_nothing_that_was_not_kept_is_shown_as_a_source_that_was(store: Store) -
     """Every row that rests on a source of which no record was kept is listed, and no other."""
     expected = {
         assertion(path.stem, row["key"])
-        for path in (data_dir() / "tables").glob("*.csv")
+        for path in TABLES.glob("*.csv")
         for row in table(path.stem)
         if "source-not-recorded" in items(row["source"])
     }
