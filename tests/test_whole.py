@@ -268,7 +268,7 @@ def test_domains_4_and_5_show_activities_beside_the_silence_of_the_presentation(
 
 def test_what_is_known_of_each_process_is_one_state_a_matter(store: Store) -> None:
     """Recorded where a row tells of the matter, whatever coverage says; else what coverage says."""
-    with_members = {row["process"] for row in table("memberships")}
+    with_members = {row["process"] for row in table("memberships") if row["role"] == "member"}
     covered = {
         (row["subject"].removeprefix("process/"), row["property"]): row["state"] for row in table("coverage")
     }
@@ -312,3 +312,73 @@ def test_nothing_that_was_not_kept_is_shown_as_a_source_that_was(store: Store) -
     }
 
     assert expected == {iri for (iri,) in answer(store, "unsourced-assertions", "assertion")}
+
+
+def within(region: str) -> set[str]:
+    """Return a region and all regions within it, however far down."""
+    found = {region}
+    while more := {row["key"] for row in table("regions") if row["part_of"] in found} - found:
+        found |= more
+    return found
+
+
+@pytest.mark.parametrize("region", ["southern-asia", "asia"])
+def test_countries_of_a_region_with_their_processes(store: Store, region: str) -> None:
+    """Those of all regions within it too; a country without a process has a row of its own."""
+    regions = within(region)
+    there = {f"country/{row['key']}" for row in table("countries") if row["region"] in regions}
+    listed = {
+        (ID + row["member"], thing("process", row["process"]), thing("role", row["role"]))
+        for row in table("memberships")
+        if row["member"] in there
+    }
+    alone = {(ID + path, "", "") for path in there if not any(ID + path == row[0] for row in listed)}
+
+    assert listed | alone == set(
+        answer(store, "region-countries", "country", "process", "role", region=region)
+    )
+
+
+def test_everything_that_a_country_reaches_stands_on_rows_of_the_tables(store: Store) -> None:
+    """Membership, then initiative or theme, then domain: no step is missing and none is made up."""
+    domain = "escap-2017/4"
+    joined = {row["process"] for row in table("memberships") if row["member"] == "country/bgd"}
+    serving = {row["initiative"] for row in table("initiative_domains") if row["domain"] == domain}
+    furthering = {row["theme"] for row in table("theme_domains") if row["domain"] == domain}
+    by_initiative = {
+        (process, thing("initiative", key))
+        for key, processes in processes_of_initiatives().items()
+        for process in processes
+        if key in serving
+    }
+    by_theme = {
+        (thing("process", row["process"]), thing("theme", row["theme"]))
+        for row in table("process_themes")
+        if row["theme"] in furthering
+    }
+    reached = {thing("process", key) for key in joined}
+
+    rows = answer(store, "country-reach", "process", "step", country="bgd", domain=domain)
+
+    assert {pair for pair in by_initiative | by_theme if pair[0] in reached} == set(rows)
+
+
+def test_who_attended_without_being_a_member(store: Store) -> None:
+    """Every participant of a meeting of the process or its bodies, less its members."""
+    bodies = {f"body/{row['key']}" for row in table("bodies") if row["process"] == "bali-process"}
+    meetings = {
+        ACCORDING_TO.sub("", row["key"])
+        for row in table("meetings")
+        if {"process/bali-process", *bodies} & set(items(row["of"]))
+    }
+    attended = {
+        path
+        for row in table("meetings")
+        if ACCORDING_TO.sub("", row["key"]) in meetings
+        for path in items(row["participants"]) + items(row["observers"])
+    } | {row["participant"] for row in table("participations") if row["meeting"] in meetings}
+
+    rows = answer(store, "outside-participants", "who", process="bali-process")
+
+    full = members("bali-process", ("member", "member-organization"))
+    assert {ID + path for path in attended - full} == {who for (who,) in rows}
