@@ -1,4 +1,4 @@
-"""The checks: on coverage, each against what was copied from its document, and on what must not stand alone."""
+"""The checks: coverage against what was copied from its document, and what must not stand alone."""
 
 from __future__ import annotations
 
