@@ -105,9 +105,9 @@ def test_the_bali_and_the_colombo_process_share_members(store: Store) -> None:
 
 
 def test_processes_with_no_list_of_members(store: Store) -> None:
-    """Those of the register of which no row names a member."""
+    """Those of the register of which no row names a member or signatory."""
     expected = {row["key"] for row in table("processes")} - {
-        row["process"] for row in table("memberships") if row["role"] == "member"
+        row["process"] for row in table("memberships") if row["role"] in ("member", "signatory")
     }
 
     rows = answer(store, "processes-without-members", "process")
@@ -268,7 +268,7 @@ def test_domains_4_and_5_show_activities_beside_the_silence_of_the_presentation(
 
 def test_what_is_known_of_each_process_is_one_state_a_matter(store: Store) -> None:
     """Recorded where a row tells of the matter, whatever coverage says; else what coverage says."""
-    with_members = {row["process"] for row in table("memberships") if row["role"] == "member"}
+    with_members = {row["process"] for row in table("memberships") if row["role"] in ("member", "signatory")}
     covered = {
         (row["subject"].removeprefix("process/"), row["property"]): row["state"] for row in table("coverage")
     }
