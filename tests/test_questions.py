@@ -21,9 +21,12 @@ import pytest
 from kg.catalogue import catalogue
 from kg.checks import offences
 from kg.store.embedded import open_embedded
+from kg.store.remote import RemoteStore
 
 if TYPE_CHECKING:
-    from kg.store.protocol import Store
+    from collections.abc import Callable
+
+    from kg.store.protocol import Solutions, Store
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "questions.md"
 EXPECTED = Path(__file__).with_name("expected") / "whole"
@@ -63,6 +66,12 @@ def renew(name: str, answer: bytes, rows: int) -> None:
 def _store(whole_graph_file: Path) -> Store:
     """The whole graph of the tables as they are."""
     return open_embedded(whole_graph_file)
+
+
+@pytest.fixture(name="remote", scope="module")
+def _remote(whole_graph_file: Path, oxigraph_server: Callable[[bytes], str]) -> Store:
+    """The same graph behind a SPARQL endpoint."""
+    return RemoteStore(oxigraph_server(whole_graph_file.read_bytes()))
 
 
 def test_at_least_forty_questions_are_asked_by_all_three_groups() -> None:
@@ -121,3 +130,17 @@ def test_the_whole_graph_gives_the_expected_answer(
 def test_the_whole_graph_breaks_no_rule(store: Store) -> None:
     """No query of `kg/queries/checks/` finds an offender."""
     assert () == offences(store)
+
+
+def listed(solutions: Solutions) -> list[dict[str, str]]:
+    """Return the rows in their order, each term as it is written."""
+    return [{name: term.n3() for name, term in row.items()} for row in solutions.rows]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_a_server_gives_the_same_rows_in_the_same_order(store: Store, remote: Store, name: str) -> None:
+    """The order of the rows is total: none depends on how an engine goes about it."""
+    text = catalogue().named(name).text
+
+    assert listed(store.select(text)) == listed(remote.select(text))
