@@ -360,6 +360,7 @@ ABOUT_GRAPHS = {
     "covered-domain-inputs": "likewise",
     "process-statuses": "the words belong to the status that the same row gives",
     "initiative-stages": "likewise",
+    "initiative-status": "likewise",
     **dict.fromkeys(
         (
             *("shared-members", "common-processes", "changed-roles", "joining-dates"),
