@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.namespaces import RC
 from webapp.kinds import LISTED
-from webapp.pages.domains import initiative_cells
+from webapp.pages.domains import JUDGED, NOT_PLACED, initiative_cells, judged_cells
 from webapp.pages.draft import Draft
-from webapp.pages.parts import Cell, Item
+from webapp.pages.parts import Cell, Heading, Item
 from webapp.urls import Links, path_of, query_links
 
 if TYPE_CHECKING:
@@ -21,12 +22,13 @@ _WORKED: Final = "escap-2017/2"
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way in."""
+    """A way in; `counted` is the local name of the class of the things behind it, if it leads to such."""
 
     href: str
     title: str
     text: str
     more: str
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +43,20 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """All that `home.html` may use; each of `rows` is a domain and what is known of its initiatives."""
+    """
+    All that `home.html` may use.
+
+    Each of `rows` is a domain and what is known of its initiatives, under `columns`; `listings` are (name,
+    address, how many).
+    """
 
     doors: tuple[Door, ...]
     framework: str
-    rows: tuple[tuple[Cell, Cell], ...]
+    columns: tuple[Heading, ...]
+    rows: tuple[tuple[Cell | str, ...], ...]
     links: Links
     answer: Answer | None
-    listings: tuple[tuple[str, str], ...]
+    listings: tuple[tuple[str, str, str], ...]
 
 
 _DOORS: Final = (
@@ -56,7 +64,29 @@ _DOORS: Final = (
         "/domains",
         "Browse a domain",
         "Which initiatives serve it, under which process, on what basis.",
-        "Domains",
+        "domains of several frameworks",
+        "GovernanceDomain",
+    ),
+    Door(
+        "/processes",
+        "Find a process",
+        "What it is, who is in it, what it does, and what is disputed.",
+        "regional processes",
+        "RegionalProcess",
+    ),
+    Door(
+        "/countries",
+        "Find a country",
+        "To which processes it belongs, in which role, and how it was rated.",
+        "countries and territories",
+        "Country",
+    ),
+    Door(
+        "/conflicts",
+        "Where sources disagree",
+        "Every claim beside the one that contradicts it, each with its source.",
+        "disagreements",
+        "Conflict",
     ),
     Door(
         "/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"
@@ -74,19 +104,38 @@ _DOORS: Final = (
 def home_page(knowledge: Knowledge) -> HomePage:
     """Return the first page."""
     draft = Draft(knowledge)
-    cells = initiative_cells(draft)
+    cells, judged = initiative_cells(draft), judged_cells(draft)
+    counts = {row["class"].removeprefix(RC): int(row["things"]) for row in draft.table("class-counts")}
     rows = [row for row in draft.table("domains") if row["domain"] in cells]
     return HomePage(
-        doors=_DOORS,
+        doors=tuple(_door(door, counts) for door in _DOORS if not door.counted or counts.get(door.counted)),
         framework=rows[0]["frameworkLabel"] if rows else "",
+        columns=(
+            Heading("Domain"),
+            Heading("Initiatives by a source"),
+            *([Heading(JUDGED)] if judged else []),
+        ),
         rows=tuple(
-            (Cell(f"{row['number']} {row['label']}", path_of(row["domain"])), cells[row["domain"]])
+            (
+                Cell(f"{row['number']} {row['label']}", path_of(row["domain"])),
+                cells[row["domain"]],
+                *((judged.get(row["domain"], NOT_PLACED),) if judged else ()),
+            )
             for row in rows
         ),
         links=query_links("matrix"),
         answer=_answer(draft),
-        listings=tuple((kind.many, kind.listing) for kind in LISTED if kind.listing),
+        listings=tuple(
+            (kind.many, kind.listing, str(counts[kind.rdf_class]))
+            for kind in LISTED
+            if kind.listing and counts.get(kind.rdf_class)
+        ),
     )
+
+
+def _door(door: Door, counts: Mapping[str, int]) -> Door:
+    """Return a way in with the number of things behind it, where it leads to things of one kind."""
+    return replace(door, more=f"{counts[door.counted]} {door.more}") if door.counted else door
 
 
 def _answer(draft: Draft) -> Answer | None:

@@ -8,6 +8,7 @@ from kg.namespaces import PREFIXES, RC
 from kg.terms import Literal, Term
 from webapp.names import kind_of
 from webapp.pages.dates import in_words as date_in_words
+from webapp.pages.dates import is_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -28,6 +29,9 @@ MATTERS: Final[dict[str, str]] = {
 }
 """What the matter of a coverage statement is called, by the property that stands for it."""
 
+_DATED: Final = ("beginsOn", "endsOn", "datePrecision", "dateAsPrinted")
+_ATTESTED: Final = ("attestedFrom", "attestedTo", "attestedPrecision", "attestedAsPrinted")
+_ASSESSED: Final = ("assessedFrom", "assessedTo", "assessedPrecision", "assessedAsPrinted")
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _NOTATION: Final = PREFIXES["skos"] + "notation"
 _SILENT: Final = {
@@ -38,10 +42,7 @@ _SILENT: Final = {
     PREFIXES["dcterms"] + "title",
     PREFIXES["foaf"] + "name",
     PREFIXES["qb"] + "structure",
-    RC + "datePrecision",
-    RC + "beginsOn",
-    RC + "endsOn",
-    RC + "dateAsPrinted",
+    *(RC + name for name in (*_DATED, *_ATTESTED, *_ASSESSED)),
 }
 _UNREMARKABLE: Final = (RC + "incompleteInSource", "false")
 _RELATIONS: Final = {"exactMatch": "exact match", "closeMatch": "close match"}
@@ -103,13 +104,24 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
 
 
 def _date(said: Mapping[str, list[Term]]) -> tuple[str, ...]:
-    """Return the clause for the date of a thing, as finely as its source gives it; none where it has none."""
-    begins, printed = _one(said, "beginsOn"), _one(said, "dateAsPrinted")
-    if not begins:
-        return (f"dated “{printed}”",) if printed else ()
-    precision = _one(said, "datePrecision").rpartition("/")[2] or "day"
-    date = date_in_words(begins, _one(said, "endsOn") or None, precision)
-    return (f"dated {date}" + (f", printed as “{printed}”" if printed not in {"", date} else ""),)
+    """Return the clauses for the times of a thing, as finely as its source gives them; none without any."""
+    printed, date = _one(said, "dateAsPrinted"), _time(said, _DATED)
+    extra = f", printed as “{printed}”" if printed not in {"", date} and is_phrase(printed) else ""
+    quoted = f"“{date}”" if date == printed and is_phrase(printed) else date
+    dated = (f"dated {quoted}{extra}",) if date else ()
+    attested = _time(said, _ATTESTED)
+    assessed = _time(said, _ASSESSED)
+    return (
+        *dated,
+        *((f"as of {attested}",) if attested else ()),
+        *((f"assessed in {assessed}",) if assessed else ()),
+    )
+
+
+def _time(said: Mapping[str, list[Term]], names: tuple[str, ...]) -> str:
+    """Return a time in words, given the names of the properties of ours that hold its parts."""
+    begins, ends, precision, printed = (_one(said, name) for name in names)
+    return date_in_words(begins or None, ends or None, precision.rpartition("/")[2], printed)
 
 
 def _clause(prop: str, value: Term, names: Names) -> str:
@@ -135,22 +147,72 @@ def _rating(said: Mapping[str, list[Term]], names: Names) -> str:
 
 def _membership(said: Mapping[str, list[Term]], names: Names) -> str:
     member, role = names.label(_one(said, "member")), names.label(_one(said, "memberRole"))
-    return f"{member}, {names.short(_one(said, 'inProcess'))}: {role}."
+    whole = names.short(_one(said, "inProcess") or _one(said, "inBody"))
+    since, attested = _time(said, _DATED), _time(said, _ATTESTED)
+    listed = _one(said, "listedAs")
+    clauses = (
+        role,
+        f"listed under the name “{listed}”" if listed else "",
+        f"since {since}" if since else "",
+        f"listed as of {attested}" if attested else "",
+    )
+    return f"{member}, {whole}: {'; '.join(filter(None, clauses))}."
 
 
 def _count(said: Mapping[str, list[Term]], names: Names) -> str:
-    extent = _one(said, "countExtent")
-    what = f"{_one(said, 'countValue')} {_one(said, 'countWhat')}"
-    return f"{names.short(_one(said, 'countOf'))}: {what}{', ' + extent if extent else ''}."
+    number = _one(said, "countValue") or f"“{_one(said, 'countValueAsPrinted')}”"
+    of, body = names.short(_one(said, "countOf")), _one(said, "countOfBody")
+    attested = _time(said, _ATTESTED)
+    parts = (f"{number} {_one(said, 'countWhat')}", _one(said, "countExtent"), _one(said, "countDetail"))
+    whole = f"{of}, {names.label(body)}" if body else of
+    when = f" (as of {attested})" if attested else ""
+    return f"{whole}: {', '.join(filter(None, parts))}{when}."
+
+
+def _establishment(said: Mapping[str, list[Term]], names: Names) -> str:
+    parts = (
+        f"founded {_time(said, _DATED)}".strip(),
+        _one(said, "establishmentEvent").removesuffix("."),
+        f"by {by}" if (by := _one(said, "establishedByAsNamed")) else "",
+    )
+    return f"{names.short(_one(said, 'establishmentOf'))}: {'; '.join(filter(None, parts))}."
+
+
+def _chair(said: Mapping[str, list[Term]], names: Names) -> str:
+    agents = [names.label(agent.value) for agent in said.get(RC + "chair", ())]
+    who = _one(said, "chairAsPrinted") or ", ".join(agents)
+    attested = _time(said, _ATTESTED)
+    when = f", as of {attested}" if attested else ""
+    return f"{names.short(_one(said, 'chairOf'))}: in the chair {who.removesuffix('.')}{when}."
+
+
+def _claim(said: Mapping[str, list[Term]], names: Names) -> str:
+    return f"{names.label(_one(said, 'claimOf'))}: {_time(said, _DATED)}."
+
+
+def _conflict(said: Mapping[str, list[Term]], names: Names) -> str:
+    sides = len(said.get(RC + "conflictingAssertion", ()))
+    about = names.label(_one(said, "conflictSubject"))
+    matter_ = _one(said, "conflictMatter").removesuffix(".")
+    return f"{about}: sources disagree on {matter_} ({sides} sides)."
+
+
+def _reported(said: Mapping[str, list[Term]], names: Names) -> str:
+    about, what = names.short(_one(said, "factOf")), _one(said, "factMatter").replace("-", " ")
+    return f"{about}, {what}: {_one(said, 'factValue').removesuffix('.')}."
 
 
 def _mapping(said: Mapping[str, list[Term]], names: Names) -> str:
-    start, framework = names.label(_one(said, "mapsFrom")), names.short(_one(said, "mapsToFramework"))
+    start, framework = _one(said, "mapsFrom"), names.short(_one(said, "mapsToFramework"))
     why = _one(said, "justification")
+    if not start:
+        end, origin = names.label(_one(said, "mapsTo")), names.short(_one(said, "mapsFromFramework"))
+        return f"{end} of the {framework} has no counterpart in the {origin}. {why}".strip()
     if not _one(said, "mapsTo"):
-        return f"{start} has no counterpart in the {framework}. {why}"
+        return f"{names.label(start)} has no counterpart in the {framework}. {why}".strip()
     claimed = relation(_one(said, "mappingRelation"))
-    return f"{start} maps to {names.label(_one(said, 'mapsTo'))} of the {framework}: {claimed}. {why}"
+    end = names.label(_one(said, "mapsTo"))
+    return f"{names.label(start)} maps to {end} of the {framework}: {claimed}. {why}".strip()
 
 
 def _coverage(said: Mapping[str, list[Term]], names: Names) -> str:
@@ -165,7 +227,13 @@ def _coverage(said: Mapping[str, list[Term]], names: Names) -> str:
 _WHOLES: Final[dict[str, Callable[[Mapping[str, list[Term]], Names], str]]] = {
     "rating": _rating,
     "membership": _membership,
+    "body-membership": _membership,
     "count": _count,
+    "establishment": _establishment,
+    "chair": _chair,
+    "date-claim": _claim,
+    "conflict": _conflict,
+    "reported-fact": _reported,
     "mapping": _mapping,
     "coverage": _coverage,
 }

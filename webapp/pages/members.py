@@ -1,0 +1,133 @@
+"""Who belongs to a process or an organ, role by role, and to which processes someone belongs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from webapp.names import kind_of
+from webapp.pages.dates import ATTESTED, DATED, of_row
+from webapp.pages.parts import Cell, Heading, Item, Table, Things, Value
+from webapp.pages.subject import capitalised
+from webapp.pages.tables import long_table
+from webapp.urls import key_of, path_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from webapp.pages.draft import Draft
+    from webapp.pages.parts import Body
+
+NO_DATE: Final = "no date seen"
+_KINDS: Final = {
+    "country": ("country or territory", "countries and territories"),
+    "organization": ("organization", "organizations"),
+}
+
+
+def merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows of `members` or `memberships`, one a membership, with all further times in `also`."""
+    found: dict[tuple[str, str], dict[str, str]] = {}
+    for row in rows:
+        first = found.setdefault((row["membership"], row["assertion"]), row)
+        also = row.get("alsoAttested")
+        if also and also not in first.get("also", "").split("; "):
+            first["also"] = "; ".join(filter(None, (first.get("also"), also)))
+    return list(found.values())
+
+
+def by_role(draft: Draft, rows: Iterable[dict[str, str]]) -> tuple[Body, ...]:
+    """
+    Return who belongs, a list or table for each role, countries before organizations.
+
+    Args:
+        draft: The page.
+        rows: Rows of the query `members`, or others with `member`, `memberLabel`, `role` and `assertion`.
+    """
+    groups: dict[tuple[str, str], list[dict[str, str]]] = {}
+    for row in rows:
+        groups.setdefault((kind_of(row["member"]).segment, row["role"]), []).append(row)
+    return tuple(_group(draft, *at, found) for at, found in sorted(groups.items(), key=_place))
+
+
+def _place(group: tuple[tuple[str, str], Sequence[object]]) -> tuple[bool, bool, int, str]:
+    """Sort countries to the front, members before other roles, and the larger groups before the smaller."""
+    (segment, role), rows = group
+    return (segment != "country", key_of(role) != "member", -len(rows), role)
+
+
+def _group(draft: Draft, segment: str, role: str, rows: Sequence[dict[str, str]]) -> Body:
+    """Return those of one kind in one role: a list if sources say no more of each, else a table."""
+    name = capitalised(draft.names.label(role))
+    one, many = _KINDS.get(segment, ("other", "others"))
+    title = f"{name}: {len(rows)} {one if len(rows) == 1 else many}"
+    times = {of_row(row, ATTESTED) for row in rows}
+    more = any(of_row(row) or "listedAs" in row for row in rows)
+    if more or len(times) > 1:
+        return _table(draft, f"{segment}-{key_of(role)}", title, rows)
+    items = tuple(
+        Item(
+            path_of(row["member"]),
+            row["memberLabel"],
+            draft.evidence(row["assertion"]),
+            is_disputed=draft.is_disputed(row["assertion"]),
+        )
+        for row in rows
+    )
+    when = f", as listed: {time}" if (time := next(iter(times), "")) else ""
+    return Things(items, title=title + when)
+
+
+def _table(draft: Draft, key: str, title: str, rows: Sequence[dict[str, str]]) -> Table:
+    has_since, has_time = any(of_row(row) for row in rows), any(of_row(row, ATTESTED) for row in rows)
+    columns = [Heading("Who"), *([Heading("Since")] * has_since), *([Heading("Listed as of")] * has_time)]
+    cells = tuple(
+        (
+            Cell(
+                row["memberLabel"],
+                path_of(row["member"]),
+                draft.evidence(row["assertion"]),
+                is_disputed=draft.is_disputed(row["assertion"]),
+                note=f"listed as “{row['listedAs']}”" if "listedAs" in row else "",
+            ),
+            *((of_row(row) or NO_DATE,) if has_since else ()),
+            *((_listed(row),) if has_time else ()),
+        )
+        for row in rows
+    )
+    return long_table(f"list-{key}", title, columns, cells)
+
+
+def _listed(row: Mapping[str, str]) -> Cell:
+    """Return for which time sources list a member, which is no date of joining."""
+    also = f"also {row['also']}" if "also" in row else ""
+    return Cell(of_row(row, ATTESTED) or NO_DATE, note=also)
+
+
+def belongs_to(draft: Draft, rows: Sequence[dict[str, str]]) -> Table:
+    """Return the processes to which someone belongs: rows of the query `memberships`."""
+    has_since, has_time = any(of_row(row, DATED) for row in rows), any(of_row(row, ATTESTED) for row in rows)
+    columns = [
+        Heading("Process"),
+        Heading("Role"),
+        *([Heading("Since")] * has_since),
+        *([Heading("Listed as of")] * has_time),
+    ]
+    cells = tuple(
+        (
+            Cell(row["processLabel"], path_of(row["process"])),
+            Cell(
+                values=(
+                    Value(
+                        row.get("roleLabel", row["role"]),
+                        draft.evidence(row["assertion"]),
+                        path_of(row["role"]),
+                        is_disputed=draft.is_disputed(row["assertion"]),
+                    ),
+                ),
+            ),
+            *((of_row(row) or NO_DATE,) if has_since else ()),
+            *((_listed(row),) if has_time else ()),
+        )
+        for row in rows
+    )
+    return Table("membership-list", "Processes and roles", tuple(columns), cells, cards=True)
