@@ -75,9 +75,9 @@ def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tupl
     """Return those that sources place here, or what documents leave out; then those that the editors do."""
     draft = subject.draft
     rows = draft.table("initiatives", domain=subject.slug)
-    bodies = placed(draft, rows)
-    if all(draft.is_judged(row["assertion"]) for row in rows) and (silence := _silence(draft, covered)).facts:
-        bodies = (silence, *bodies)
+    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
+    silence = _silence(draft, covered) if is_silent else Gap(())
+    bodies = (*([silence] if silence.facts else []), *placed(draft, rows))
     if not bodies:
         return ()
     return (
@@ -107,7 +107,8 @@ def placed(draft: Draft, rows: Sequence[Mapping[str, str]]) -> tuple[Body, ...]:
     found = {title: members for title, members in groups.items() if members}
     is_plain = list(found) == [STATED]
     return tuple(
-        initiatives.by_mode(draft, members, "" if is_plain else title) for title, members in found.items()
+        initiatives.by_mode(draft, members, "" if is_plain else title, is_judged=title == JUDGED)
+        for title, members in found.items()
     )
 
 

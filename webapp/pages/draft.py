@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
 _GRAPH: Final = "assertion"
 _EDITORIAL: Final = "editorial"
-_JUDGED: Final = "by editorial judgement"
 _PLACE: Final = {"source", "locator"}
 
 
@@ -93,14 +92,12 @@ class Draft:
         return bool(given) and all(places[iri].basis == _EDITORIAL for iri in given)
 
     def certainty(self, *assertions: str | None) -> str:
-        """Say how sure the editors are of what they judge: `by editorial judgement, high certainty`."""
-        if not self.is_judged(*assertions):
-            return ""
+        """Say how sure the editors are of a judgement: `high certainty`; empty where they do not say."""
         places = self.knowledge.places
         given = [iri for some in assertions if some for iri in some.split() if iri in places]
         sure = dict.fromkeys(places[iri].certainty for iri in given)
         words = " or ".join(self.names.label(thing("certainty", key)) for key in sure if key)
-        return f"{_JUDGED}, {words} certainty" if words else _JUDGED
+        return f"{words} certainty" if words else ""
 
     def link(self, iri: str, *assertions: str | None, text: str = "") -> Value:
         """Return a thing as a value that leads to its page; `text` in the place of its name if given."""

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
 
 _WORKED: Final = "escap-2017/2"
+_ONE_MORE: Final = "And one more whose domain is the judgement of the editors"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,16 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its answer from the graph, and the addresses of the query that gives it."""
+    """
+    A question with its answer from the graph, and the addresses of the query that gives it.
+
+    `more` says what else there is, where there is more, and `rest` is the address of all of it.
+    """
 
     question: str
     items: tuple[Item, ...]
+    more: str
+    rest: str
     links: Links
     editor: str
 
@@ -144,13 +151,23 @@ def _answer(draft: Draft) -> Answer | None:
         found.setdefault(row["initiative"], []).append(row)
     if not found:
         return None
+    stated = [rows for rows in found.values() if not all(draft.is_judged(row["assertion"]) for row in rows)]
     name = next(r["label"] for r in draft.table("domains") if r["domain"].endswith(f"/{_WORKED}"))
     return Answer(
         f"Which initiatives serve domain {_WORKED.rpartition('/')[2]}, “{name}”, and who says so?",
-        tuple(_item(draft, rows) for rows in found.values()),
+        tuple(_item(draft, rows) for rows in stated),
+        _more(len(found) - len(stated)),
+        f"/doc/domain/{_WORKED}#initiatives",
         query_links("domain-initiatives", domain=_WORKED),
         "/sparql?example=domain-initiatives",
     )
+
+
+def _more(count: int) -> str:
+    """Say how many initiatives only the judgement of the editors places in the domain; empty if none."""
+    if not count:
+        return ""
+    return f"And {count} more whose domain is the judgement of the editors" if count > 1 else _ONE_MORE
 
 
 def _item(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Item:

@@ -23,36 +23,44 @@ SHOWN_AT_FIRST: Final = 6
 """How many initiatives of a long group stand before the fold."""
 
 _HARDLY_MORE: Final = 2
+_JUDGED: Final = "domain judged by the editors"
 _GRAPHS: Final = ("assertion", "modeAssertion", "processAssertion")
 
 
-def by_mode(draft: Draft, rows: Iterable[Mapping[str, str]], title: str = "") -> Initiatives:
-    """Return the rows of the query `initiatives` grouped by mode of collaboration."""
-    return _grouped(draft, rows, "mode", NO_MODE, title)
+def by_mode(
+    draft: Draft, rows: Iterable[Mapping[str, str]], title: str = "", *, is_judged: bool = False
+) -> Initiatives:
+    """
+    Return the rows of the query `initiatives` grouped by mode of collaboration.
+
+    Args:
+        draft: The page.
+        rows: The rows, in the order of the page.
+        title: What stands above the groups.
+        is_judged: The title says that their domain is the judgement of the editors, so the items need not.
+    """
+    return Initiatives(_grouped(draft, rows, "mode", NO_MODE, "" if is_judged else _JUDGED), title)
 
 
-def by_domain(draft: Draft, rows: Iterable[Mapping[str, str]], title: str = "") -> Initiatives:
+def by_domain(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Initiatives:
     """Return the rows of `process-initiatives` or `mode-initiatives` grouped by the domain that is served."""
-    return _grouped(draft, rows, "domain", NO_DOMAIN, title)
+    return Initiatives(_grouped(draft, rows, "domain", NO_DOMAIN, _JUDGED))
 
 
 def _grouped(
-    draft: Draft, rows: Iterable[Mapping[str, str]], column: str, nothing: str, title: str
-) -> Initiatives:
+    draft: Draft, rows: Iterable[Mapping[str, str]], column: str, nothing: str, judged: str
+) -> tuple[InitiativeGroup, ...]:
     """Return initiatives in groups by what a column holds, each once in a group, long groups folded."""
     groups: dict[str | None, dict[str, list[Mapping[str, str]]]] = {}
     for row in rows:
         groups.setdefault(row.get(column), {}).setdefault(row["initiative"], []).append(row)
-    return Initiatives(
-        tuple(
-            _group(
-                draft.names.label(iri) if iri else nothing,
-                path_of(iri) if iri else None,
-                tuple(_item(draft, found, column) for found in by_initiative.values()),
-            )
-            for iri, by_initiative in groups.items()
-        ),
-        title,
+    return tuple(
+        _group(
+            draft.names.label(iri) if iri else nothing,
+            path_of(iri) if iri else None,
+            tuple(_item(draft, found, column, judged) for found in by_initiative.values()),
+        )
+        for iri, by_initiative in groups.items()
     )
 
 
@@ -61,7 +69,7 @@ def _group(label: str, href: str | None, items: tuple[InitiativeItem, ...]) -> I
     return InitiativeGroup(label, href, items[:shown], items[shown:])
 
 
-def _item(draft: Draft, rows: Sequence[Mapping[str, str]], column: str) -> InitiativeItem:
+def _item(draft: Draft, rows: Sequence[Mapping[str, str]], column: str, judged: str) -> InitiativeItem:
     """Return one initiative; `rows` are one for each domain, mode or process of it that the group holds."""
     first = rows[0]
     evidence = draft.evidence(*(row.get(name) for row in rows for name in _GRAPHS))
@@ -69,8 +77,10 @@ def _item(draft: Draft, rows: Sequence[Mapping[str, str]], column: str) -> Initi
         row.get("usedLabel") or row["modeLabel"] for row in rows if "usedLabel" in row or "modeLabel" in row
     )
     processes = dict.fromkeys(f"under the {row['processLabel']}" for row in rows if "processLabel" in row)
-    judged = draft.certainty(*(row.get("assertion") for row in rows))
-    meta = (*(modes if column != "mode" else ()), *processes, *([f"domain {judged}"] if judged else []))
+    graphs = [row.get("assertion") for row in rows]
+    certainty = draft.certainty(*graphs)
+    placed = ", ".join(filter(None, (judged, certainty))) if draft.is_judged(*graphs) else ""
+    meta = (*(modes if column != "mode" else ()), *processes, *([placed] if placed else []))
     is_incomplete = first.get("incomplete") == "true"
     return InitiativeItem(path_of(first["initiative"]), first["label"], evidence, is_incomplete, meta)
 

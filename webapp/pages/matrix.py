@@ -77,7 +77,7 @@ def _processes(draft: Draft) -> tuple[tuple[Heading, ...], tuple[MatrixRow, ...]
 def _tally(process: str, domain: str, row: Mapping[str, str] | None) -> Cell:
     """Return how many initiatives and themes of a process belong to a domain, with a way to each."""
     if row is None:
-        return Cell(_NOT_SEEN)
+        return Cell(note=_NOT_SEEN)
     number, themes = int(row["initiatives"]), int(row["themes"])
     theme_words = f"{themes} theme{'' if themes == 1 else 's'}"
     if not number:
