@@ -122,7 +122,7 @@ class TestProcess:
     def test_meetings_are_the_newest_first(self, lake: str) -> None:
         """Those of its organs included."""
         assert lake.index("Second Lake Conference") < lake.index("First Lake Conference")
-        assert "1 May 1999 to 2 May 1999" in lake
+        assert "1 to 2 May 1999" in lake
         assert "Manila, Philippines" in lake
 
     def test_themes_name_the_domain_and_how_sure_the_editors_are(
@@ -185,7 +185,7 @@ class TestOthers:
         """And who took part in which capacity."""
         words = plain(read(client, "/doc/meeting/lake/first"))
 
-        assert re.search(r"1 May 1999 to 2 May 1999 \d+ June 1999 \d+", words)
+        assert re.search(r"1 to 2 May 1999 \d+ June 1999 \d+", words)
         assert re.search(r"Participants: 1 Bangladesh \d+ Observers: 1 Italy \d+", words)
         assert "When it was held" in words
 

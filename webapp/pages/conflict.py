@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SIDE: Final = RC + "conflictingAssertion"
 LEAD: Final = "Every claim stays, with its source. None of them is averaged, chosen or dropped."
-_COLUMNS: Final = ("What it says", "Document", "Where")
+_COLUMNS: Final = ("What it says", "Where it is said")
 NO_PLACE: Final = "place not recorded"
 
 
@@ -58,18 +58,19 @@ def sides(draft: Draft, rows: Sequence[Mapping[str, str]], name: str, caption: s
     by_side: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         by_side.setdefault(row["side"], []).append(row)
-    # The marker of the disagreement itself comes last: what it says is what the sides say.
     body = tuple(_side(draft, side, found) for side, found in by_side.items())
     return Table(name, caption, tuple(Heading(text) for text in _COLUMNS), body, cards=True)
 
 
 def _side(draft: Draft, side: str, rows: Sequence[Mapping[str, str]]) -> tuple[Cell | str, ...]:
-    documents = {(row.get("documentLabel", ""), row.get("document", "")): None for row in rows}
-    places = dict.fromkeys(row.get("locator", NO_PLACE) for row in rows)
+    places = tuple(
+        Value(f"“{row['documentLabel']}”, {row.get('locator', NO_PLACE)}", (), path_of(row["document"]))
+        for row in rows
+        if "document" in row
+    )
     return (
         Cell(statement(draft, side), path_of(side), draft.evidence(side)),
-        Cell(values=tuple(Value(label, (), path_of(iri)) for label, iri in documents if label)),
-        Cell(values=tuple(Value(place) for place in places)),
+        Cell(values=places) if places else Cell(note=NO_PLACE),
     )
 
 

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC
 from kg.terms import Iri
+from webapp.names import kind_of
 from webapp.pages.conflict import disagreements
-from webapp.pages.dates import of_row
 from webapp.pages.meetings import CAPACITIES, meetings_attended
-from webapp.pages.members import NO_DATE, belongs_to, merged
+from webapp.pages.members import belongs_to, merged, when
 from webapp.pages.panels import NO_RANKING, coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Fact, Gap, Heading, Item, Panel, Things, Value
 from webapp.pages.tables import long_table, rating_sources, rating_table
-from webapp.urls import path_of, query_links
+from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
     from webapp.pages.parts import Body, ThingPage
@@ -64,9 +64,9 @@ def _profiles(subject: Subject) -> tuple[Panel, ...]:
     cells = tuple(
         (
             Cell(row["label"], path_of(row["profile"]), draft.evidence(row["assertion"])),
-            row.get("scopeLabel", "no scope seen"),
-            of_row(row, ("assessedFrom", "assessedTo", "", "assessed")) or NO_DATE,
-            of_row(row) or NO_DATE,
+            Cell(row["scopeLabel"]) if "scopeLabel" in row else Cell(note="no scope seen"),
+            when(row, ("assessedFrom", "assessedTo", "", "assessed")),
+            when(row),
         )
         for row in rows
     )
@@ -122,19 +122,18 @@ def _unknown_members(subject: Subject) -> tuple[Fact, ...]:
     draft = subject.draft
     kind = subject.kind.rdf_class
     listed = {row["process"] for row in draft.table("listed-members") if row["class"] == RC + kind}
-    return tuple(
-        Fact(
-            f"Members of the {draft.names.short(row['subject'])}",
-            (
-                Value(
-                    f"“{row['documentLabel']}”",
-                    draft.evidence(row["assertion"]),
-                    state=row["state"].rpartition("/")[2],
-                ),
-            ),
+    values = tuple(
+        Value(
+            draft.names.short(row["subject"]),
+            draft.evidence(row["assertion"]),
             path_of(row["subject"]),
-            note=row.get("note"),
+            state=key_of(row["state"]),
         )
         for row in draft.table("property-coverage", property=Iri(_MEMBER))
-        if not row["state"].endswith("/recorded") and row["subject"] not in listed
+        if kind_of(row["subject"]).segment == "process"
+        and not row["state"].endswith("/recorded")
+        and row["subject"] not in listed
+    )
+    return (
+        (Fact("Members of other processes" if listed else "Members of processes", values),) if values else ()
     )

@@ -89,7 +89,15 @@ def _interval(first: date, last: date) -> str:
     if starts and stops:
         one_month = (first.year, first.month) == (last.year, last.month)
         return _month(first) if one_month else f"{_month(first)} to {_month(last)}"
-    return f"{_day(first)} to {_day(last)}"
+    return f"{_beginning(first, last)} to {_day(last)}"
+
+
+def _beginning(first: date, last: date) -> str:
+    """Return the first day of an interval without what its last day says again."""
+    if first.year != last.year:
+        return _day(first)
+    month = "" if first.month == last.month else f" {_MONTHS[first.month - 1]}"
+    return f"{first.day}{month}"
 
 
 def _edge(day: date, *, is_first: bool) -> str:

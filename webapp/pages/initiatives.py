@@ -60,7 +60,8 @@ def _grouped(
             path_of(iri) if iri else None,
             tuple(_item(draft, found, column, judged) for found in by_initiative.values()),
         )
-        for iri, by_initiative in groups.items()
+        # What has no place among the others comes last.
+        for iri, by_initiative in sorted(groups.items(), key=lambda group: group[0] is None)
     )
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
 
 _FRAMEWORK: Final = "escap-2017"
-_MARKED: Final = 2
+_MARKED: Final = 1
 _NOT_SEEN: Final = "nothing seen"
 
 
@@ -103,4 +103,8 @@ def _cell(draft: Draft, rows: Sequence[dict[str, str]]) -> Cell:
         is_incomplete = any(row.get("incomplete") == "true" for row in rows)
         return Cell(label, path_of(iri), evidence, state, incomplete=is_incomplete)
     keys = {"domain": key_of(first["domain"]), "mode": key_of(first["mode"])}
-    return Cell(f"{len(found)} initiatives", f"/initiatives?{urlencode(keys, safe='/')}", evidence, state)
+    judged = {row["initiative"] for row in rows if draft.is_judged(row["assertion"])}
+    judged -= {row["initiative"] for row in rows if not draft.is_judged(row["assertion"])}
+    note = f"{'all' if len(judged) == len(found) else len(judged)} by the editors" if judged else ""
+    address = f"/initiatives?{urlencode(keys, safe='/')}"
+    return Cell(f"{len(found)} initiatives", address, evidence, state, note=note)

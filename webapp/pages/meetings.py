@@ -8,7 +8,7 @@ from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.pages.conflict import disagreements
 from webapp.pages.dates import of_row
-from webapp.pages.members import NO_DATE
+from webapp.pages.members import NO_DATE, when
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Fact, Facts, Heading, Item, Panel, Things, Value
 from webapp.pages.tables import long_table
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from webapp.pages.subject import Subject
 
 NO_PLACE: Final = "no place seen"
+NO_LEVEL: Final = "no level seen"
 CAPACITIES: Final = {
     RC + "participant": "took part",
     RC + "observingParty": "observed",
@@ -42,33 +43,39 @@ def meetings_held(subject: Subject) -> tuple[Panel, ...]:
     rows = draft.table("meetings-of", of=Iri(subject.iri))
     if not rows:
         return ()
+    by_meeting: dict[str, list[dict[str, str]]] = {}
+    for row in rows:
+        by_meeting.setdefault(row["meeting"], []).append(row)
     has_level = any("levelLabel" in row for row in rows)
     columns = (Heading("Date"), Heading("Meeting"), *([Heading("Level")] * has_level), Heading("Place"))
     cells = tuple(
         (
-            of_row(row) or NO_DATE,
+            when(found[0]),
             Cell(
-                row["meetingLabel"],
-                path_of(row["meeting"]),
-                draft.evidence(row["assertion"]),
-                note=row.get("bodyLabel", ""),
+                found[0]["meetingLabel"],
+                path_of(found[0]["meeting"]),
+                draft.evidence(*(row["assertion"] for row in found)),
+                note="; ".join(dict.fromkeys(row["bodyLabel"] for row in found if "bodyLabel" in row)),
             ),
-            *((row.get("levelLabel", "no level seen"),) if has_level else ()),
-            _where(row),
+            *((_level(found[0]),) if has_level else ()),
+            _where(found[0]),
         )
-        for row in rows
+        for found in by_meeting.values()
     )
     table = long_table("meeting-list", "Meetings on record, the newest first", columns, cells, cards=True)
     links = query_links("meetings-of", of=subject.key)
-    count = len({row["meeting"] for row in rows})
     lead = "Those that the sources read so far tell of; there may be others."
-    return (Panel("meetings", "Meetings", (table,), links, count, lead),)
+    return (Panel("meetings", "Meetings", (table,), links, len(by_meeting), lead),)
 
 
-def _where(row: Mapping[str, str]) -> Cell | str:
+def _level(row: Mapping[str, str]) -> Cell:
+    return Cell(row["levelLabel"]) if "levelLabel" in row else Cell(note=NO_LEVEL)
+
+
+def _where(row: Mapping[str, str]) -> Cell:
     city, country = row.get("city", ""), row.get("countryLabel", "")
     if not country:
-        return city or NO_PLACE
+        return Cell(city) if city else Cell(note=NO_PLACE)
     return Cell(f"{city}, {country}" if city else country, path_of(row["country"]))
 
 
@@ -82,7 +89,7 @@ def meetings_attended(subject: Subject) -> tuple[Panel, ...]:
         return ()
     cells = tuple(
         (
-            of_row(rows[0]) or NO_DATE,
+            when(rows[0]),
             Cell(rows[0]["meetingLabel"], path_of(rows[0]["meeting"])),
             Cell(values=tuple(_capacity(draft, rows))),
             _where(rows[0]),

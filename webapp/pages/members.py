@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from webapp.names import kind_of
@@ -12,12 +14,13 @@ from webapp.pages.tables import long_table
 from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from webapp.pages.draft import Draft
     from webapp.pages.parts import Body
 
 NO_DATE: Final = "no date seen"
+_MANY: Final = 3
 _KINDS: Final = {
     "country": ("country or territory", "countries and territories"),
     "organization": ("organization", "organizations"),
@@ -56,30 +59,53 @@ def _place(group: tuple[tuple[str, str], Sequence[object]]) -> tuple[bool, bool,
 
 
 def _group(draft: Draft, segment: str, role: str, rows: Sequence[dict[str, str]]) -> Body:
-    """Return those of one kind in one role: a list if sources say no more of each, else a table."""
+    """
+    Return those of one kind in one role.
+
+    Where sources date the joining of many, that is a table.  Else it is a list: the time for which most are
+    listed stands in its title, and beside a member only what is said of it alone.
+    """
     name = capitalised(draft.names.label(role))
     one, many = _KINDS.get(segment, ("other", "others"))
     title = f"{name}: {len(rows)} {one if len(rows) == 1 else many}"
-    times = {of_row(row, ATTESTED) for row in rows}
-    more = any(of_row(row) or "listedAs" in row for row in rows)
-    if more or len(times) > 1:
+    if sum(bool(of_row(row)) for row in rows) * _MANY > len(rows):
         return _table(draft, f"{segment}-{key_of(role)}", title, rows)
+    times = Counter(_times(row) for row in rows)
+    usual, _ = times.most_common(1)[0]
     items = tuple(
         Item(
             path_of(row["member"]),
             row["memberLabel"],
             draft.evidence(row["assertion"]),
-            is_disputed=draft.is_disputed(row["assertion"]),
+            "; ".join(_said(row, usual)) or None,
+            draft.is_disputed(row["assertion"]),
         )
         for row in rows
     )
-    when = f", as listed: {time}" if (time := next(iter(times), "")) else ""
-    return Things(items, title=title + when)
+    most = "most " if len(times) > 1 and usual else ""
+    return Things(items, title=f"{title}, {most}listed as of: {usual}" if usual else title)
+
+
+def _times(row: Mapping[str, str]) -> str:
+    """Return all times for which sources list a member; empty where none says."""
+    attested = of_row(row, ATTESTED)
+    return "; also ".join(filter(None, (attested, row.get("also"))))
+
+
+def _said(row: Mapping[str, str], usual: str) -> Iterator[str]:
+    """Say what is said of one member alone: its name there, since when, another time than is usual."""
+    if "listedAs" in row:
+        yield f"listed as “{row['listedAs']}”"
+    if since := of_row(row):
+        yield f"since {since}"
+    times = _times(row)
+    if times != usual:
+        yield f"listed as of: {times}" if times else NO_DATE
 
 
 def _table(draft: Draft, key: str, title: str, rows: Sequence[dict[str, str]]) -> Table:
-    has_since, has_time = any(of_row(row) for row in rows), any(of_row(row, ATTESTED) for row in rows)
-    columns = [Heading("Who"), *([Heading("Since")] * has_since), *([Heading("Listed as of")] * has_time)]
+    has_time = any(of_row(row, ATTESTED) for row in rows)
+    columns = [Heading("Who"), Heading("Since"), *([Heading("Listed as of")] * has_time)]
     cells = tuple(
         (
             Cell(
@@ -89,7 +115,7 @@ def _table(draft: Draft, key: str, title: str, rows: Sequence[dict[str, str]]) -
                 is_disputed=draft.is_disputed(row["assertion"]),
                 note=f"listed as “{row['listedAs']}”" if "listedAs" in row else "",
             ),
-            *((of_row(row) or NO_DATE,) if has_since else ()),
+            when(row),
             *((_listed(row),) if has_time else ()),
         )
         for row in rows
@@ -100,7 +126,14 @@ def _table(draft: Draft, key: str, title: str, rows: Sequence[dict[str, str]]) -
 def _listed(row: Mapping[str, str]) -> Cell:
     """Return for which time sources list a member, which is no date of joining."""
     also = f"also {row['also']}" if "also" in row else ""
-    return Cell(of_row(row, ATTESTED) or NO_DATE, note=also)
+    cell = when(row, ATTESTED)
+    return replace(cell, note=also or cell.note)
+
+
+def when(row: Mapping[str, str], columns: tuple[str, str, str, str] = DATED) -> Cell:
+    """Return the date of a row of a query as a cell; it says where no source read so far gives one."""
+    words = of_row(row, columns)
+    return Cell(words) if words else Cell(note=NO_DATE)
 
 
 def belongs_to(draft: Draft, rows: Sequence[dict[str, str]]) -> Table:
@@ -125,7 +158,7 @@ def belongs_to(draft: Draft, rows: Sequence[dict[str, str]]) -> Table:
                     ),
                 ),
             ),
-            *((of_row(row) or NO_DATE,) if has_since else ()),
+            *((when(row),) if has_since else ()),
             *((_listed(row),) if has_time else ()),
         )
         for row in rows

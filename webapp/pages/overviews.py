@@ -68,7 +68,7 @@ def _name(row: Mapping[str, str]) -> Cell:
     return Cell(label, path_of(row["process"]), note=name if name != label else "")
 
 
-def _said(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Cell | str:
+def _said(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Cell:
     """Return what sources say by one property; a value with its markers each."""
     graphs: dict[tuple[str, str], list[str]] = {}
     for row in rows:
@@ -80,7 +80,7 @@ def _said(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Cell | 
     )
     # A region stands in a row with names and more, and it is not on the region that sources disagree.
     disputed = name != "regionAsNamed" and any(draft.is_disputed(*found) for found in graphs.values())
-    return Cell(values=_marked(values, disputed=disputed)) if values else _NOT_SEEN
+    return Cell(values=_marked(values, disputed=disputed)) if values else Cell(note=_NOT_SEEN)
 
 
 def _marked(values: tuple[Value, ...], *, disputed: bool) -> tuple[Value, ...]:
@@ -88,22 +88,22 @@ def _marked(values: tuple[Value, ...], *, disputed: bool) -> tuple[Value, ...]:
     return (*values[:-1], replace(values[-1], is_disputed=disputed))
 
 
-def _founded(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Cell | str:
+def _founded(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Cell:
     """Return every founding date that a source claims, the same one once."""
     graphs: dict[str, list[str]] = {}
     for row in rows:
         graphs.setdefault(of_row(row) or NO_DATE, []).append(row["assertion"])
     values = tuple(Value(text, draft.evidence(*found)) for text, found in graphs.items())
     disputed = any(draft.is_disputed(*found) for found in graphs.values())
-    return Cell(values=_marked(values, disputed=disputed)) if values else NO_DATE
+    return Cell(values=_marked(values, disputed=disputed)) if values else Cell(note=NO_DATE)
 
 
-def _listed(process: str, rows: Iterable[Mapping[str, str]]) -> Cell | str:
+def _listed(process: str, rows: Iterable[Mapping[str, str]]) -> Cell:
     """Return how many countries a process lists, role by role; the members first."""
     countries = [row for row in rows if row["class"] == RC + "Country"]
     countries.sort(key=lambda row: (key_of(row["role"]) != "member", -int(row["listed"]), row["role"]))
     if not countries:
-        return "no list seen"
+        return Cell(note="no list seen")
     first, *others = (f"{row['listed']} as {row.get('roleLabel', key_of(row['role']))}" for row in countries)
     return Cell(first, f"{path_of(process)}#members", note="; ".join(others))
 

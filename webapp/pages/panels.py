@@ -159,7 +159,7 @@ def things(draft: Draft, found: Mapping[str, Iterable[str]], shown: int = SHOWN_
 
 def coverage_rows(subject: Subject) -> list[dict[str, str]]:
     """Return what documents say, or leave out, about the thing."""
-    return subject.draft.table("coverage", subject=subject.key)
+    return [{**row, "subject": subject.iri} for row in subject.draft.table("coverage", subject=subject.key)]
 
 
 def coverage_facts(draft: Draft, rows: Iterable[Mapping[str, str]], *names: str) -> tuple[Fact, ...]:
@@ -173,7 +173,7 @@ def coverage_facts(draft: Draft, rows: Iterable[Mapping[str, str]], *names: str)
     """
     return tuple(
         Fact(
-            matter(draft.names, row["property"]),
+            matter(draft.names, row["property"], row.get("subject", "")),
             (
                 Value(
                     f"“{row['documentLabel']}”",

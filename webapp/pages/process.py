@@ -11,7 +11,7 @@ from webapp.pages import initiatives
 from webapp.pages.conflict import disagreements
 from webapp.pages.dates import ATTESTED, of_row
 from webapp.pages.meetings import meetings_held
-from webapp.pages.members import NO_DATE, by_role, merged
+from webapp.pages.members import NO_DATE, by_role, merged, when
 from webapp.pages.panels import (
     coverage,
     coverage_rows,
@@ -172,7 +172,7 @@ def _counts(subject: Subject) -> Iterator[Table]:
                 is_disputed=draft.is_disputed(*(row["assertion"] for row in rows)),
                 note=rows[0].get("detail", ""),
             ),
-            *((of_row(rows[0], ATTESTED) or NO_DATE,) if timed else ()),
+            *((when(rows[0], ATTESTED),) if timed else ()),
             Cell(values=tuple(_documents(rows))),
         )
         for claim, rows in claims.items()
@@ -234,7 +234,7 @@ def _themes(subject: Subject) -> tuple[Panel, ...]:
             Cell(row["themeLabel"], path_of(row["theme"]), draft.evidence(row["assertion"])),
             Cell(values=_furthered(draft, furthered[row["theme"]]))
             if row["theme"] in furthered
-            else "not assigned to one",
+            else Cell(note="assigned to none"),
         )
         for row in rows
     )

@@ -15,11 +15,14 @@ if TYPE_CHECKING:
 
     from webapp.names import Names
 
+_LISTED: Final = "Whether it is listed"
+_MEMBERSHIPS: Final = {"membership", "body-membership"}
 MATTERS: Final[dict[str, str]] = {
     RC + "servesDomain": "Initiatives that serve it",
     RC + "ratedDomain": "Ratings",
     RC + "inDomain": "Indicators",
     RC + "member": "Members",
+    RC + "secretariatAsNamed": "Secretariat",
     RC + "participant": "Participants",
     RC + "initiativeStatus": "Status",
     RC + "commissionedBy": "Who commissioned it",
@@ -33,6 +36,7 @@ _DATED: Final = ("beginsOn", "endsOn", "datePrecision", "dateAsPrinted")
 _ATTESTED: Final = ("attestedFrom", "attestedTo", "attestedPrecision", "attestedAsPrinted")
 _ASSESSED: Final = ("assessedFrom", "assessedTo", "assessedPrecision", "assessedAsPrinted")
 _TYPE: Final = PREFIXES["rdf"] + "type"
+_ALTERNATIVE: Final = PREFIXES["skos"] + "altLabel"
 _NOTATION: Final = PREFIXES["skos"] + "notation"
 _SILENT: Final = {
     _TYPE,
@@ -48,8 +52,10 @@ _UNREMARKABLE: Final = (RC + "incompleteInSource", "false")
 _RELATIONS: Final = {"exactMatch": "exact match", "closeMatch": "close match"}
 
 
-def matter(names: Names, name: str) -> str:
-    """Return what the matter that a property stands for is called."""
+def matter(names: Names, name: str, subject: str = "") -> str:
+    """Return what the matter that a property stands for is called, where it is one of `subject`."""
+    if name == RC + "member" and kind_of(subject).segment in _MEMBERSHIPS:
+        return _LISTED
     return MATTERS.get(name) or names.label(name)
 
 
@@ -87,6 +93,7 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
         for prop, values in said.items()
         if prop not in _SILENT
         for value in values
+        if not (prop == _ALTERNATIVE and value in said.get(RC + "printedLabel", ()))
         if (prop, value.value) != _UNREMARKABLE and not (prop == _NOTATION and RC + "number" in said)
     ]
     dated = _date(said)
@@ -216,10 +223,8 @@ def _mapping(said: Mapping[str, list[Term]], names: Names) -> str:
 
 
 def _coverage(said: Mapping[str, list[Term]], names: Names) -> str:
-    about, looked_for = (
-        names.label(_one(said, "coverageSubject")),
-        matter(names, _one(said, "coverageProperty")),
-    )
+    subject = _one(said, "coverageSubject")
+    about, looked_for = names.label(subject), matter(names, _one(said, "coverageProperty"), subject)
     state = names.label(_one(said, "coverageState"))
     return f"{about}; {looked_for[0].lower()}{looked_for[1:]}: {state}."
 
