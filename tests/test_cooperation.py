@@ -346,6 +346,7 @@ def test_every_query_about_all_things_gives_rows(lake_store: EmbeddedStore, name
         ("2019-01-01", "2019-12-31", "year", "2019 (draft)", "2019 (draft)"),
         ("2017-02-03", "2017-02-03", "day", "3 February, 2017", "3 February 2017"),
         ("2005-01-01", None, "year", None, "2005"),
+        ("2013-04-01", None, "interval", None, "1 April 2013"),
     ],
 )
 def test_a_phrase_stands_for_itself(

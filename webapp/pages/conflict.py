@@ -69,7 +69,7 @@ def _side(draft: Draft, side: str, rows: Sequence[Mapping[str, str]]) -> tuple[C
         if "document" in row
     )
     return (
-        Cell(statement(draft, side), path_of(side), draft.evidence(side)),
+        Cell(statement(draft, side), evidence=draft.evidence(side)),
         Cell(values=places) if places else Cell(note=NO_PLACE),
     )
 

@@ -72,8 +72,8 @@ def _letters(text: str) -> str:
 
 def _bounded(first: date | None, last: date | None, precision: str) -> str:
     """Return a date of which one bound at most is known."""
-    if first and precision in {"day", "month", "year"}:
-        return {"day": _day(first), "month": _month(first), "year": str(first.year)}[precision]
+    if first and precision not in _OPEN:
+        return {"month": _month(first), "year": str(first.year)}.get(precision) or _day(first)
     if first:
         return f"from {_edge(first, is_first=True)} on"
     return f"by {_edge(last, is_first=False)}" if last else ""

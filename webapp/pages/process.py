@@ -69,7 +69,7 @@ def process_page(subject: Subject) -> ThingPage:
         *_themes(subject),
         *_domains(subject),
         *disagreements(subject),
-        *coverage(subject, covered, (RC + "member",)),
+        *coverage(subject, [row for row in covered if not _is_left_out(row)]),
         *mentions(subject, _SHOWN),
     )
     return thing_page(subject, panels, title=subject.draft.names.short(subject.iri), lead=_full_name(subject))
@@ -144,13 +144,18 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     bodies: list[Body] = [*_counts(subject)]
     listed = merged(draft.table("members", process=subject.slug))
     bodies += by_role(draft, listed)
-    left_out = gap(subject.draft, covered, RC + "member")
+    left_out = gap(subject.draft, [row for row in covered if _is_left_out(row)], RC + "member")
     if left_out.facts:
         bodies.append(left_out)
     links = query_links("members", process=subject.slug)
     count = len({row["member"] for row in listed}) or None
     lead = "" if bodies else "No source read so far names a member. That is no evidence that there is none."
     return Panel("members", "Members, and whose word that is", tuple(bodies), links, count, lead)
+
+
+def _is_left_out(row: Mapping[str, str]) -> bool:
+    """Tell whether a document leaves the members out."""
+    return row["property"] == RC + "member" and not row["state"].endswith("/recorded")
 
 
 def _counts(subject: Subject) -> Iterator[Table]:

@@ -48,6 +48,9 @@ _SILENT: Final = {
     PREFIXES["qb"] + "structure",
     *(RC + name for name in (*_DATED, *_ATTESTED, *_ASSESSED)),
 }
+_NAMED: Final = 3
+"""How many of many values of one property a sentence names; of the others it gives the number."""
+
 _UNREMARKABLE: Final = (RC + "incompleteInSource", "false")
 _RELATIONS: Final = {"exactMatch": "exact match", "closeMatch": "close match"}
 
@@ -96,9 +99,16 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
         if not (prop == _ALTERNATIVE and value in said.get(RC + "printedLabel", ()))
         if (prop, value.value) != _UNREMARKABLE and not (prop == _NOTATION and RC + "number" in said)
     ]
+    many = {prop: values[_NAMED:] for prop, values in said.items() if len(values) > _NAMED + 1}
+    spoken = [(prop, value) for prop, value in spoken if value not in many.get(prop, ())]
+    more = tuple(
+        f"{names.label(prop)} {len(rest)} more" for prop, rest in many.items() if prop not in _SILENT
+    )
     dated = _date(said)
     if _TYPE in said:
-        clauses = "".join(f"; {clause}" for clause in (*(_clause(*of, names) for of in spoken), *dated))
+        clauses = "".join(
+            f"; {clause}" for clause in (*(_clause(*of, names) for of in spoken), *more, *dated)
+        )
         return f"{names.label(subject)} ({kind_of(subject).one}){clauses}."
     name = names.short(subject)
     return " ".join(
@@ -107,6 +117,7 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
             f"{name}{':' if isinstance(value, Literal) else ''} {_clause(prop, value, names)}."
             for prop, value in spoken
         ]
+        + [f"{name} {clause}." for clause in more]
     )
 
 
