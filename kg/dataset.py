@@ -6,7 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg import mapping, rdf, resources, rules
-from kg.namespaces import BASE, GRAPH_ONTOLOGY, GRAPH_RELEASE, LICENCE, PREFIXES
+from kg.namespaces import (
+    BASE,
+    GRAPH_EVIDENCE,
+    GRAPH_ONTOLOGY,
+    GRAPH_RELEASE,
+    GRAPH_SDG_EXTRACT,
+    LICENCE,
+    PREFIXES,
+    thing,
+)
 from kg.sources import Tables, read_tables
 
 if TYPE_CHECKING:
@@ -14,6 +23,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TITLE = "Regional cooperation on migration"
+
+SDG_EXTRACT = "sdg-10-7-extract.ttl"
+_SDG_CITATION = (
+    "Amit Joshi, Luis Gonzalez Morales, Szymon Klarman, and Aaron Helton. 2019. A Knowledge Organization "
+    "System for the United Nations Sustainable Development Goals. New York, NY. http://metadata.un.org/sdg"
+)
+_SDG_TERMS = "Free of charge; may be copied and distributed with the citation."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +58,35 @@ def assemble(data_dir: Path | None = None, step: Callable[[str], None] = lambda 
         MappingError: A row makes no statement.
     """
     step("Checking the tables")
-    tables = read_tables(data_dir or resources.data_dir())
+    folder = data_dir or resources.data_dir()
+    tables = read_tables(folder)
     step("Mapping rows to assertions")
     asserted = mapping.assertions(tables)
     step("Deriving")
     derived = rules.derived(asserted)
     step("Adding the ontology")
     schema = [q for path in ontology_files() for q in rdf.load_turtle(path, GRAPH_ONTOLOGY)]
+    outside = _sdg_extract(folder / SDG_EXTRACT)
     step("Sorting")
-    return Dataset(tables, tuple(rdf.canonical([*asserted, *derived, *schema, *_release()])))
+    return Dataset(tables, tuple(rdf.canonical([*asserted, *derived, *schema, *outside, *_release()])))
 
 
 def ontology_files() -> list[Path]:
     """Return the Turtle files of the ontology and its vocabularies, sorted by name."""
     return sorted(resources.ontology_dir().glob("*.ttl"))
+
+
+def _sdg_extract(path: Path) -> list[rdf.Quad]:
+    """Return what the United Nations say of their goals, where it is at hand, and whose words these are."""
+    if not path.exists():
+        return []
+    dcterms, graph = PREFIXES["dcterms"], GRAPH_SDG_EXTRACT
+    return [
+        *rdf.load_turtle(path, graph),
+        rdf.quad(graph, dcterms + "source", thing("document", "lod4stats"), GRAPH_EVIDENCE),
+        rdf.quad(graph, dcterms + "bibliographicCitation", rdf.text(_SDG_CITATION, "en"), GRAPH_EVIDENCE),
+        rdf.quad(graph, dcterms + "rights", rdf.text(_SDG_TERMS, "en"), GRAPH_EVIDENCE),
+    ]
 
 
 def _release() -> list[rdf.Quad]:

@@ -16,6 +16,8 @@ LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 GRAPH_EVIDENCE: Final = BASE + "graph/evidence"
 GRAPH_ONTOLOGY: Final = BASE + "graph/ontology"
 GRAPH_RELEASE: Final = BASE + "graph/release"
+GRAPH_SDG_EXTRACT: Final = BASE + "graph/sdg-extract"
+"""Statements of the United Nations on its goals, taken over as they are."""
 
 PREFIXES: Final[dict[str, str]] = {
     "bibo": "http://purl.org/ontology/bibo/",

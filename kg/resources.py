@@ -30,7 +30,9 @@ def shapes_dir() -> Path:
 
 
 def data_dir() -> Path:
-    """Return the folder of `datapackage.json` and `tables/`."""
+    """Return the folder of `datapackage.json` and `tables/`: `REGCOOP_DATA` if set, else our own."""
+    if named := os.environ.get("REGCOOP_DATA"):
+        return Path(named)
     return _root() / "data"
 
 

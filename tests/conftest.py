@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
 import os
 import shutil
@@ -16,6 +17,8 @@ import pytest
 
 from kg.dataset import assemble
 from kg.rdf import nquads
+from kg.resources import data_dir
+from kg.sources import table_specs
 from kg.store.embedded import open_embedded
 from webapp import create_app
 from webapp.settings import Settings
@@ -26,6 +29,12 @@ if TYPE_CHECKING:
     from flask import Flask
 
 START_S = 20.0
+_DATASET = Path(__file__).with_name("dataset")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let whoever changes a query write its answer anew, to read it and commit it."""
+    parser.addoption("--renew", action="store_true", help="write the expected rows of stored queries anew")
 
 
 def unavailable(reason: str, hint: str) -> NoReturn:
@@ -54,17 +63,60 @@ def _needs() -> Needs:
     return needs
 
 
+@pytest.fixture(name="whole_data", scope="session")
+def _whole_data() -> Path:
+    """The folder of the tables that we publish."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delenv("REGCOOP_DATA", raising=False)
+        return data_dir()
+
+
+@pytest.fixture(name="small_data", scope="session", autouse=True)
+def _small_data(whole_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """
+    Make a folder of tables that stay as they are while ours grow, and let everything here run on them.
+
+    Its rows, in `tests/dataset/tables/`, are those of the first release: what one presentation says, and the
+    few documents that bear on it; besides, the regions and conflicts that shapes ask for.  The descriptor is our own and the only one; tables and columns that the
+    rows do not know are added empty.  Tests whose subject is what we publish ask for `whole_data`.
+    """
+    data = tmp_path_factory.mktemp("small") / "data"
+    (data / "tables").mkdir(parents=True)
+    shutil.copy(whole_data / "datapackage.json", data)
+    for spec in table_specs(data).values():
+        rows = _DATASET / "tables" / spec.path.name
+        with spec.path.open("w", encoding="utf-8", newline="") as file:
+            table = csv.DictWriter(file, [column.name for column in spec.columns], lineterminator="\n")
+            table.writeheader()
+            if rows.exists():
+                with rows.open(encoding="utf-8", newline="") as kept:
+                    table.writerows(csv.DictReader(kept))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("REGCOOP_DATA", str(data))
+        yield data
+
+
 @pytest.fixture(name="graph_file", scope="session")
-def _graph_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Assemble the whole graph from the curated tables, once, as N-Quads."""
-    path = tmp_path_factory.mktemp("graph") / "graph.nq"
-    path.write_bytes(nquads(assemble().quads))
+def _graph_file(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Assemble the graph of the small dataset, once, as N-Quads."""
+    return _assembled(small_data, tmp_path_factory.mktemp("graph"))
+
+
+@pytest.fixture(name="whole_graph_file", scope="session")
+def _whole_graph_file(whole_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Assemble the graph that we publish, once, as N-Quads."""
+    return _assembled(whole_data, tmp_path_factory.mktemp("whole"))
+
+
+def _assembled(data: Path, folder: Path) -> Path:
+    path = folder / "graph.nq"
+    path.write_bytes(nquads(assemble(data).quads))
     return path
 
 
 @pytest.fixture(name="site", scope="session")
 def _site(graph_file: Path) -> Flask:
-    """Make the real site over the whole graph."""
+    """Make the real site over the graph of the small dataset."""
     app = create_app(Settings(open_embedded(graph_file)))
     app.testing = True
     return app

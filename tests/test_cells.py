@@ -27,7 +27,57 @@ def test_a_date_is_as_precise_as_its_source(text: str, first: date, last: date, 
 
 
 @pytest.mark.parametrize(
-    "text", ["2018 or later", "3 February 2017", "2017-13", "2017-02-30", "20170203", ""]
+    ("text", "first", "last", "precision"),
+    [
+        ("2018 or later", date(2018, 1, 1), None, "open"),
+        ("2018-07 or later", date(2018, 7, 1), None, "open"),
+        ("from 2018", date(2018, 1, 1), None, "open"),
+        ("after 2014-08", date(2014, 9, 1), None, "open"),
+        ("before 2020", None, date(2019, 12, 31), "open"),
+        ("by 2011", None, date(2011, 12, 31), "open"),
+        ("2013-2018", date(2013, 1, 1), date(2018, 12, 31), "interval"),
+        ("about 2001", None, None, "unbounded"),
+        ("undated", None, None, "unbounded"),
+        ("undated (after 2012)", date(2013, 1, 1), None, "open"),
+        ("undated (before 2012)", None, date(2011, 12, 31), "open"),
+        ("undated (2021-2023)", date(2021, 1, 1), date(2023, 12, 31), "interval"),
+        ("undated (after the summit)", None, None, "unbounded"),
+        ("undated (17 also counted in April 2021)", None, None, "unbounded"),
+        ("2015-11 (first edition (draft))", date(2015, 11, 1), date(2015, 11, 30), "month"),
+        ("2018 or later (the undated list)", date(2018, 1, 1), None, "open"),
+    ],
+)
+def test_a_phrase_has_the_bounds_that_its_words_set(
+    text: str, first: date | None, last: date | None, precision: str
+) -> None:
+    """A bound that the words do not set is never invented, and the words are kept."""
+    span = date_span(text)
+
+    assert (first, last, precision, text) == (span.first, span.last, span.precision, span.printed)
+
+
+def test_a_date_in_our_form_is_nobodys_print() -> None:
+    """The form of our own cells is never passed off as the letters of a source."""
+    assert date_span("2017-02-03").printed is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3 February 2017",
+        "2017-13",
+        "2017-02-30",
+        "20170203",
+        "",
+        "Undated",
+        "undated, before 2020",
+        "about spring",
+        "since 2015",
+        "2015 or",
+        "before",
+        "after 2014-13",
+        "2015/",
+    ],
 )
 def test_what_is_no_date_is_refused_with_the_forms_that_are(text: str) -> None:
     """A phrase or a day that does not exist never becomes another date."""
@@ -35,10 +85,18 @@ def test_what_is_no_date_is_refused_with_the_forms_that_are(text: str) -> None:
         date_span(text)
 
 
-def test_an_interval_does_not_end_before_it_begins() -> None:
+@pytest.mark.parametrize("text", ["2016/2015", "2016-2015"])
+def test_an_interval_does_not_end_before_it_begins(text: str) -> None:
     """The two sides of a slash are in the order of time."""
     with pytest.raises(ValueError, match="ends before it begins"):
-        date_span("2016/2015")
+        date_span(text)
+
+
+@pytest.mark.parametrize("text", ["after 9999", "before 0001"])
+def test_a_bound_beyond_the_calendar_is_refused(text: str) -> None:
+    """There is no day after the last."""
+    with pytest.raises(ValueError, match="goes beyond the calendar"):
+        date_span(text)
 
 
 def test_as_many_locators_as_sources_are_pairs() -> None:
@@ -59,6 +117,15 @@ def test_other_numbers_of_locators_are_refused() -> None:
     """Two places for three sources cannot be told apart."""
     with pytest.raises(ValueError, match="2 locators do not pair with 3 sources"):
         passages(("a", "b", "c"), ("x", "y"))
+
+
+def test_a_source_without_a_place_is_one_passage_whatever_it_stands_beside() -> None:
+    """`not recorded` is no place, so it makes one passage a source, paired or for all."""
+    pair = passages(("a", "b"), ("Table 6", "not recorded"))
+    both = passages(("a", "b"), ("not recorded",))
+
+    assert (Passage("a", "Table 6", "paired"), Passage("b", "", "not-recorded")) == pair
+    assert {"a/not-recorded", "b/not-recorded"} == {passage.key for passage in both}
 
 
 def test_passages_sort_in_document_order() -> None:

@@ -27,7 +27,7 @@ def _release(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
-    """A copy of our tables that a test may spoil."""
+    """A copy of the small tables that a test may spoil."""
     return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
 
 
@@ -204,9 +204,9 @@ def test_bytes_that_are_no_utf_8_are_named_in_every_locale(release: Path) -> Non
     assert (2, b"- is not a text in UTF-8; save it as UTF-8.\n") == (done.returncode, done.stderr)
 
 
-def test_our_own_data_passes_verify() -> None:
+def test_our_own_data_passes_verify(whole_data: Path) -> None:
     """Tables, shapes, checks, stored queries and islands."""
-    done = _regcoop("verify")
+    done = _regcoop("verify", "--data", whole_data)
 
     assert (0, 5) == (done.returncode, done.stdout.count("ok  "))
 

@@ -22,7 +22,7 @@ _QUERIES = [query.name for query in catalogue()]
 
 @pytest.fixture(name="embedded", scope="module")
 def _embedded(graph_file: Path) -> Store:
-    """The whole graph in memory."""
+    """The graph of the small dataset in memory."""
     return open_embedded(graph_file)
 
 

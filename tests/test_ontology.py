@@ -34,6 +34,9 @@ HYGIENE = HERE / "ontology" / "hygiene"
 RULES = sorted(HYGIENE.glob("*.rq"))
 CORE = ontology_dir() / "regcoop.ttl"
 
+# The files that introduce classes and properties of ours, a topic each.
+TERMS = [CORE, *(ontology_dir() / f"{topic}.ttl" for topic in ("cooperation", "governance"))]
+
 # Words about words: a reasoner concludes nothing from them that could contradict anything.
 ANNOTATIONS = {RDFS.label, SKOS.prefLabel, SKOS.definition, SKOS.scopeNote, SKOS.example, RDFS.isDefinedBy}
 
@@ -95,31 +98,41 @@ def _subjects(text: str) -> list[str]:
     return re.findall(r"^(rc:\S+) a ", text, re.MULTILINE)
 
 
-def test_terms_stand_in_order() -> None:
+@pytest.mark.parametrize("path", TERMS, ids=lambda path: path.stem)
+def test_terms_stand_in_order(path: Path) -> None:
     """Classes, then properties, then datatypes, each by the alphabet, so that a term is found by eye."""
-    headings = re.compile(r"^# (?:Classes|Properties|Datatypes)$", re.MULTILINE)
-    sections = [_subjects(part) for part in headings.split(CORE.read_text(encoding="utf-8"))]
+    parts = re.split(
+        r"^# (Classes|Properties|Datatypes)$", path.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    sections = [_subjects(part) for part in parts[2::2]]
 
-    assert len(sections) == 4
-
+    assert parts[1::2] == ["Classes", "Properties", "Datatypes"][: len(sections)]
     assert [sorted(section) for section in sections] == sections
 
 
 def test_a_term_has_one_block() -> None:
-    """Each term is introduced once, in the core file."""
-    terms = _subjects(CORE.read_text(encoding="utf-8"))
+    """Each term is introduced once, in the file of its topic."""
+    terms = [term for path in TERMS for term in _subjects(path.read_text(encoding="utf-8"))]
 
     assert sorted(set(terms)) == sorted(terms)
 
 
-def test_parts_of_a_block_stand_in_one_order() -> None:
+def test_what_shares_no_member_is_said_in_one_place() -> None:
+    """Disjoint kinds of all topics stand together in the core file, where a gap is seen."""
+    scattered = [path.name for path in TERMS if "owl:AllDisjointClasses" in path.read_text(encoding="utf-8")]
+
+    assert scattered == [CORE.name]
+
+
+@pytest.mark.parametrize("path", TERMS, ids=lambda path: path.stem)
+def test_parts_of_a_block_stand_in_one_order(path: Path) -> None:
     """Label, definition, structure, note, example, ontology: so versions are easy to compare."""
     order = [
         *("rdfs:label", "skos:definition"),
         *("rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range"),
         *("skos:scopeNote", "skos:example", "rdfs:isDefinedBy"),
     ]
-    blocks = re.findall(r"^rc:\S+ a .*?\.$", CORE.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    blocks = re.findall(r"^rc:\S+ a .*?\.$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     found = [re.findall(r"^    (\w+:\w+) ", block, re.MULTILINE) for block in blocks]
 
     assert [parts for parts in found if parts != [part for part in order if part in parts]] == []
@@ -127,7 +140,7 @@ def test_parts_of_a_block_stand_in_one_order() -> None:
 
 def test_alignments_stay_apart() -> None:
     """The core names no near terms of others, and the alignments say nothing that a reasoner would follow."""
-    core = _iris(CORE)
+    core = {iri for path in TERMS for iri in _iris(path)}
     predicates = {triple.predicate.value for triple in ox.parse(path=ontology_dir() / "alignments.ttl")}
 
     assert core & {str(SKOS.closeMatch), str(RDFS.seeAlso)} == set()
@@ -149,7 +162,8 @@ def test_the_version_is_written_alike(path: Path, iri: str) -> None:
 
 def test_the_order_of_levels_is_no_quantity() -> None:
     """The definition itself keeps readers from calculating with levels."""
-    definition = str(Graph().parse(CORE).value(URIRef(RC + "levelOrder"), SKOS.definition))
+    graph = Graph().parse(ontology_dir() / "governance.ttl")
+    definition = str(graph.value(URIRef(RC + "levelOrder"), SKOS.definition))
 
     assert "it is an order and not a quantity" in definition
 
@@ -210,5 +224,6 @@ def test_a_contradiction_would_be_found() -> None:
     graph = _reasoned([HERE / "ontology" / "contradiction.ttl"])
 
     assert _contradictions(graph) == {
-        URIRef(BASE + "id/" + path) for path in ("person/ann", "framework/one", "meeting/made")
+        URIRef(BASE + "id/" + path)
+        for path in ("person/ann", "framework/one", "meeting/made", "body/office", "country/ind")
     }

@@ -29,7 +29,7 @@ SCHEMES = catalogue().named("schemes").text
 
 @pytest.fixture(name="store", scope="module")
 def _store(graph_file: Path) -> Store:
-    """The whole graph."""
+    """The graph of the small dataset."""
     return open_embedded(graph_file)
 
 

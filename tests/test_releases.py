@@ -5,19 +5,25 @@ from __future__ import annotations
 import json
 import multiprocessing
 import shutil
+from importlib import metadata
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import pyshacl
 import pytest
 
 from kg import releases, resources
 from kg.errors import FindingsError, ReleaseError, TableError
+
+if TYPE_CHECKING:
+    from tests.conftest import Needs
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
-    """A copy of our tables that a test may spoil."""
+    """A copy of the small tables that a test may spoil."""
     return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
 
 
@@ -186,6 +192,22 @@ def test_a_missing_release_is_built_and_a_current_one_is_kept(tmp_path: Path) ->
 
     assert first.manifest == releases.ensure(tmp_path / "release", steps.append).manifest
     assert [] == steps
+
+
+def test_a_first_start_does_not_wait_for_the_arbiter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, needs: Needs
+) -> None:
+    """The fast engine runs the shapes; what is built to be published asks pySHACL."""
+    needs("pyshifty" in metadata.packages_distributions().get("shifty", ()), "no pyshifty", "install it")
+
+    def asked(*_: object, **__: object) -> None:
+        raise RuntimeError("pySHACL was asked")
+
+    monkeypatch.setattr(pyshacl, "validate", asked)
+
+    assert releases.ensure(tmp_path / "release").is_current()
+    with pytest.raises(RuntimeError, match="pySHACL was asked"):
+        releases.build(tmp_path / "other")
 
 
 def test_a_stale_release_is_used_with_a_warning_if_it_cannot_be_renewed(

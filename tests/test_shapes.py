@@ -12,7 +12,9 @@ from __future__ import annotations
 import csv
 import json
 import re
+from collections import Counter
 from functools import cache
+from importlib import metadata
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
@@ -24,8 +26,11 @@ from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDF, RDFS, SH, Namespace
 from rdflib.plugins.sparql import prepareQuery
 
+from kg import rdf
+from kg.errors import ShapeError
 from kg.namespaces import BASE, ID, RCS
 from kg.resources import data_dir, ontology_dir, package_dir, shapes_dir
+from kg.validation import arbiter, fast
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -33,6 +38,8 @@ if TYPE_CHECKING:
     from rdflib.plugins.sparql.sparql import Query
     from rdflib.query import Result
     from rdflib.term import Node
+
+    from tests.conftest import Needs
 
 EXAMPLES = Path(__file__).parent / "shapes"
 ACCEPTED = sorted(EXAMPLES.glob("*/valid.*.ttl"))
@@ -133,6 +140,76 @@ def test_a_valid_example_is_accepted(example: Path, validate: Validate) -> None:
 def test_an_invalid_example_has_exactly_the_expected_findings(example: Path, validate: Validate) -> None:
     """A finding too many is as wrong as one too few."""
     assert _expected(example) == _findings(validate(example))
+
+
+def _results(report: Graph) -> Counter[tuple[Node | None, ...]]:
+    """Return focus, rule, severity and kind of each finding; text and value are for the reader."""
+    parts = (SH.focusNode, SH.sourceShape, SH.resultSeverity, SH.sourceConstraintComponent)
+    return Counter(
+        tuple(report.value(result, part) for part in parts) for result in report.objects(None, SH.result)
+    )
+
+
+@pytest.mark.parametrize("example", [*ACCEPTED, *REFUSED], ids=_name)
+def test_the_fast_engine_finds_what_the_arbiter_finds(
+    example: Path, validate: Validate, shapes: Graph, world: Graph
+) -> None:
+    """Whoever does not wait for pySHACL is told the same."""
+    data = _parsed([example]) + world
+
+    found = fast.report(data.serialize(format="nt", encoding="utf-8"), shapes)
+
+    assert _results(validate(example)) == _results(found)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("graph", ["graph_file", "whole_graph_file"])
+def test_the_fast_engine_finds_the_same_in_our_data(
+    graph: str, shapes: Graph, request: pytest.FixtureRequest
+) -> None:
+    """On the small dataset and on all that we publish."""
+    data = rdf.ntriples(rdf.load_any(request.getfixturevalue(graph)))
+
+    assert _results(arbiter.report(data, shapes)) == _results(fast.report(data, shapes))
+
+
+def test_the_fast_engine_is_the_one_that_is_meant(needs: Needs) -> None:
+    """It is asked, and not stood in for; another package has the same name to import."""
+    needs(_is_installed("pyshifty"), "the fast engine is not installed", "pip install pyshifty")
+
+    with pytest.raises(ShapeError, match="cannot be used as shapes"):
+        fast.report(b"", _shape_with_a_query("SELECT $this WHERE { bad"))
+
+
+def _is_installed(name: str) -> bool:
+    try:
+        metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return False
+    return True
+
+
+def _shape_with_a_query(query: str) -> Graph:
+    return Graph().parse(
+        data=f"""
+        @prefix sh: <{SH}> .
+        <urn:s> a sh:NodeShape ; sh:targetClass <urn:c> ; sh:sparql [ sh:select "{query}" ] .
+        """
+    )
+
+
+def test_without_the_fast_engine_the_arbiter_works(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a machine for which there is none, it takes longer, and finds the same."""
+
+    def absent(name: str) -> str:
+        raise metadata.PackageNotFoundError(name)
+
+    shapes = Graph().parse(
+        data=f"<urn:s> a <{SH}NodeShape> ; <{SH}targetNode> <urn:a> ; <{SH}nodeKind> <{SH}Literal> ."
+    )
+    monkeypatch.setattr(metadata, "version", absent)
+
+    assert 1 == sum(_results(fast.report(b"", shapes)).values())
 
 
 def test_every_check_refuses_an_example(shapes: Graph) -> None:
@@ -283,7 +360,7 @@ def test_every_place_to_mend_exists(shapes: Graph) -> None:
     }
     columns["*"] = set().union(*columns.values())
     # In a wheel the library lies beside the folders that it carries, in a checkout in the same one.
-    roots = (data_dir().parent, package_dir().parent)
+    roots = (ontology_dir().parent, package_dir().parent)
     missing = {
         (check, str(table), str(column))
         for check in _checks(shapes)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +20,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture(name="data")
 def _data(tmp_path: Path) -> Path:
-    """A copy of our tables that a test may spoil."""
+    """A copy of the small tables that a test may spoil."""
     return Path(shutil.copytree(resources.data_dir(), tmp_path / "data"))
 
 
@@ -38,9 +40,9 @@ def _faults_after(data: Path) -> Callable[[str, str, str], tuple[str, ...]]:
     return spoil
 
 
-def test_our_own_tables_are_sound() -> None:
+def test_our_own_tables_are_sound(whole_data: Path) -> None:
     """What we publish passes what we ask of others, and the register holds the presentation."""
-    tables = read_tables(resources.data_dir())
+    tables = read_tables(whole_data)
 
     assert "Bali Process experiences in data exchange" == tables.row("sources", "escap-2017").texts["title"]
 
@@ -69,7 +71,7 @@ def test_a_missing_source_names_its_cell(faults_after: Callable[[str, str, str],
             "ratings",
             "mgi-2016/emerging",
             "mgi-2016/great",
-            "'level': 'mgi-2016/great' is not a key of levels.csv; register it there first or correct it.",
+            "'level': 'mgi-2016/great' is not a key of levels.csv; did you mean 'mgi-2016/mature'",
         ),
         (
             "persons",
@@ -101,13 +103,13 @@ def test_a_missing_source_names_its_cell(faults_after: Callable[[str, str, str],
             "notes",
             "process/bali-process",
             "proces/bali-process",
-            "row 2, column 'thing': 'proces' is not a class of things; did you mean 'process'?",
+            "row 2, column 'thing': 'proces' is not a class of things; did you mean 'process'",
         ),
         (
             "resolutions",
             ",2015,2015,",
             ",in 2015,2015,",
-            "2015' is not a date such as 2015, 2015-11, 2015-11-24 or 2015-10/2016-02.",
+            "2015' is not a date; write 2015, 2015-11, 2015-11-24, 2015-10/2016-02 or 2013-2018, or in words",
         ),
         (
             "modes",
@@ -151,6 +153,45 @@ def test_all_faults_come_at_once(data: Path) -> None:
     assert {"levels.csv", "modes.csv"} == {
         fault.split(",")[0].rpartition("/")[2] for fault in caught.value.faults
     }
+
+
+def test_faults_of_all_kinds_come_at_once(faults_with: Callable[..., tuple[str, ...]]) -> None:
+    """A form, a word, a reference, a date and a place, all of one row."""
+    faults = faults_with(
+        "meetings", key="A", name="x", date="2018-13", held_at="escape", source="escap-2017;cldr;emn-be",
+        locator="one | two", basis="heard",
+    )  # fmt: skip
+
+    assert ["basis", "date", "held_at", "key", "locator"] == [
+        fault.partition("column '")[2].partition("'")[0] for fault in faults
+    ]
+
+
+def test_thousands_of_wrong_keys_are_named_in_good_time(data: Path) -> None:
+    """When a register is lost, nobody waits for advice on each row that names it."""
+    path = data / "tables" / "countries.csv"
+    rows = [f"x{number},X,state,,,,no-region-{number}" for number in range(2000)]
+    ends = [",".join(["", *[""] * 5, "cldr", "an entry", "transcribed", "one-source", ""])] * len(rows)
+    with path.open("a", encoding="utf-8") as file:
+        file.writelines(row + end + "\n" for row, end in zip(rows, ends, strict=True))
+
+    start = time.process_time()
+    with pytest.raises(TableError) as caught:
+        read_tables(data)
+
+    assert 2000 == len(caught.value.faults)
+    assert time.process_time() - start < 10
+
+
+def test_every_foreign_key_of_the_descriptor_is_checked() -> None:
+    """Programs of others read `foreignKeys`, ours reads `references`: both say the same."""
+    for spec in table_specs(resources.data_dir()).values():
+        named = {
+            (key["fields"][0], key["reference"]["resource"] or spec.name)
+            for key in spec.schema.get("foreignKeys", [])
+        }
+
+        assert named == {(c.name, c.references) for c in spec.columns if c.references and not c.separator}
 
 
 def test_a_table_in_another_encoding_is_refused(data: Path) -> None:
@@ -197,7 +238,85 @@ def test_a_ragged_row_is_one_fault(data: Path) -> None:
         read_tables(data)
 
     assert 1 == len(caught.value.faults)
-    assert "row 8: the row has 10 cells and the header 8" in caught.value.faults[0]
+    assert "row 8: the row has 11 cells and the header 9" in caught.value.faults[0]
+
+
+@pytest.fixture(name="faults_with")
+def _faults_with(data: Path) -> Callable[..., tuple[str, ...]]:
+    """Add a row to a table, its cells by column, and return the faults that are then found."""
+    evidence = {
+        "source": "escap-2017",
+        "locator": "part 1",
+        "basis": "transcribed",
+        "confidence": "one-source",
+    }
+
+    def add(table: str, **cells: str) -> tuple[str, ...]:
+        with (data / "tables" / f"{table}.csv").open("a", encoding="utf-8", newline="") as file:
+            columns = [column.name for column in table_specs(data)[table].columns]
+            csv.DictWriter(file, columns, lineterminator="\n").writerow({**evidence, **cells})
+        try:
+            read_tables(data)
+        except TableError as error:
+            return error.faults
+        return ()
+
+    return add
+
+
+@pytest.mark.parametrize(
+    ("chairs", "faults"),
+    [
+        ("country/bgd;country/phl", ()),
+        ("country/bgd;", ("an item of the list is empty; delete the separator beside it.",)),
+        ("country/bgd;country/bgd", ("'country/bgd' stands twice in the list; delete one.",)),
+        ("country/bgd;country/bdg", ("'bdg' is not a key of countries.csv; did you mean 'bgd'?",)),
+        ("state/bgd", ("'state' is not a class of things; register it there first or correct it.",)),
+    ],
+)
+def test_a_list_of_things_is_checked_item_by_item(
+    faults_with: Callable[..., tuple[str, ...]], chairs: str, faults: tuple[str, ...]
+) -> None:
+    """A cell may name several things; each exists, and stands once."""
+    found = faults_with("chairs", key="a", process="bali-process", chair_printed="two", chairs=chairs)
+
+    assert tuple(f"data/tables/chairs.csv, row 2, column 'chairs': {fault}" for fault in faults) == found
+
+
+@pytest.mark.parametrize(
+    ("rows", "faults"),
+    [
+        ("counts/bali-process/escap-2017;ratings/mgi-2016/bgd/5", ()),
+        (
+            "ratings/mgi-2016/bdg/5",
+            ("'mgi-2016/bdg/5' is not a key of ratings.csv; did you mean 'mgi-2016/bgd/5' or 'mgi-2016/",),
+        ),
+        ("rating/mgi-2016/bgd/5", ("'rating' is not a table; did you mean 'ratings'",)),
+    ],
+)
+def test_a_list_of_rows_names_rows_that_exist(
+    faults_with: Callable[..., tuple[str, ...]], rows: str, faults: tuple[str, ...]
+) -> None:
+    """A conflict lists the rows that contradict each other, and a slip is met with the nearest key."""
+    found = faults_with(
+        "conflicts", key="x", subject="process/bali-process", matter="members", assertions=rows
+    )
+
+    assert len(faults) == len(found)
+    assert all(
+        fault.startswith(f"data/tables/conflicts.csv, row 2, column 'assertions': {begin}")
+        for fault, begin in zip(found, faults, strict=True)
+    )
+
+
+def test_the_same_place_is_not_cited_twice(faults_with: Callable[..., tuple[str, ...]]) -> None:
+    """Two places of one source are two pieces of evidence, and one place is one."""
+    cited = {"source": "escap-2017;escap-2017", "key": "first", "name": "First"}
+
+    assert () == faults_with("persons", **cited, locator="part 1 | part 2")
+    assert (
+        "data/tables/persons.csv, row 4, column 'source': 'escap-2017' stands twice at 'part 1'; delete one.",
+    ) == faults_with("persons", **{**cited, "key": "second"}, locator="part 1 | part 1")
 
 
 def test_columns_may_stand_in_any_order_and_a_byte_order_mark_is_no_matter(data: Path) -> None:

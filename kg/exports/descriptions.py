@@ -6,7 +6,15 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
-from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, PREFIXES, RC
+from kg.namespaces import (
+    BASE,
+    GRAPH_EVIDENCE,
+    GRAPH_ONTOLOGY,
+    GRAPH_RELEASE,
+    GRAPH_SDG_EXTRACT,
+    PREFIXES,
+    RC,
+)
 from kg.rdf_output import Quad
 from kg.terms import Iri, Literal, Term
 
@@ -22,6 +30,7 @@ _OTHER_GRAPHS: Final = {
     GRAPH_EVIDENCE: "Record of evidence",
     GRAPH_ONTOLOGY: "Ontology and vocabularies",
     GRAPH_RELEASE: "Record of the release",
+    GRAPH_SDG_EXTRACT: "Extract of the UN's data on its goals",
 }
 
 

@@ -18,7 +18,7 @@ from kg.rdf import Quad, Workspace, quad, text, typed
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.sources import Row, Tables
+    from kg.sources import DateSpan, Row, Tables
 
 _HERE = Path(__file__).parent
 _COLUMN = BASE + "row#"
@@ -33,11 +33,13 @@ def assertions(tables: Tables) -> list[Quad]:
         The statements of every assertion in its own named graph, and what describes it in the evidence graph.
 
     Raises:
-        MappingError: A table has no mapping file, or a row became no statement.
+        MappingError: A table with rows has no mapping file, or a row became no statement.
     """
     evidence = (_HERE / "evidence.ru").read_text(encoding="utf-8")
     found: list[Quad] = []
     for table, rows in tables.items():
+        if not rows:
+            continue
         workspace = Workspace(triple for row in rows for triple in _laid_out(row))
         workspace.update(_mapping(table), f"kg/mapping/{table}.ru")
         asserted = workspace.named_graphs()
@@ -60,18 +62,15 @@ def _mapping(table: str) -> str:
 
 
 def _laid_out(row: Row) -> Iterator[Quad]:
-    """Lay a row out as triples: texts by column, dates and evidence as nodes of their own."""
+    """Lay a row out as triples: a text or each item of a list by column, dates and evidence as nodes."""
     iri = assertion(row.table, row.key)
     yield quad(iri, _CELL + "table", text(row.table))
     for column, value in row.texts.items():
         if column not in row.dates:
-            yield quad(iri, _COLUMN + column, text(value))
+            for item in row.lists.get(column, (value,)):
+                yield quad(iri, _COLUMN + column, text(item))
     for column, span in row.dates.items():
-        node = f"{iri}#{column}"
-        yield quad(iri, _COLUMN + column, node)
-        yield quad(node, _CELL + "first", typed(span.first.isoformat(), "date"))
-        yield quad(node, _CELL + "last", typed(span.last.isoformat(), "date"))
-        yield quad(node, _CELL + "precision", text(span.precision))
+        yield from _date(iri, column, span, row.texts[column])
     for number, passage in enumerate(row.evidence, start=1):
         node = f"{iri}#evidence-{number}"
         yield quad(iri, _CELL + "evidence", node)
@@ -81,3 +80,17 @@ def _laid_out(row: Row) -> Iterator[Quad]:
         if passage.locator:
             yield quad(node, _CELL + "locator", text(passage.locator))
             yield quad(node, _CELL + "order", text(passage.order))
+
+
+def _date(row: str, column: str, span: DateSpan, cell: str) -> Iterator[Quad]:
+    """Lay a date out: the cell as it stands, what bounds it has, and what is printed if it is a phrase."""
+    node = f"{row}#{column}"
+    yield quad(row, _COLUMN + column, node)
+    yield quad(node, _CELL + "text", text(cell))
+    yield quad(node, _CELL + "precision", text(span.precision))
+    if span.first:
+        yield quad(node, _CELL + "first", typed(span.first.isoformat(), "date"))
+    if span.last:
+        yield quad(node, _CELL + "last", typed(span.last.isoformat(), "date"))
+    if span.printed:
+        yield quad(node, _CELL + "printed", text(span.printed))

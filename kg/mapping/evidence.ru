@@ -9,6 +9,7 @@ INSERT {
       rc:restsOn ?passage ;
       rc:basis ?basis ;
       rc:confidence ?confidence ;
+      rc:certainty ?certainty ;
       rc:fromTable ?table ;
       rc:fromKey ?key ;
       rc:editorialNote ?note .
@@ -23,6 +24,7 @@ WHERE {
   ?row cell:table ?table ; row:key ?key ; row:basis ?basisKey ; row:confidence ?confidenceKey .
   BIND(IRI(CONCAT("id/basis/", ?basisKey)) AS ?basis)
   BIND(IRI(CONCAT("id/confidence/", ?confidenceKey)) AS ?confidence)
+  OPTIONAL { ?row row:certainty ?certaintyKey BIND(IRI(CONCAT("id/certainty/", ?certaintyKey)) AS ?certainty) }
   OPTIONAL { ?row row:note ?noteText BIND(STRLANG(?noteText, "en") AS ?note) }
   ?row cell:evidence ?evidence .
   ?evidence cell:passage ?passageKey ; cell:source ?sourceKey ; cell:status ?statusKey .

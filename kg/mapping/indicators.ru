@@ -17,11 +17,11 @@ INSERT {
   }
 }
 WHERE {
-  ?row row:key ?key ; row:framework ?frameworkKey ; row:domain ?domainKey ; row:number ?number ;
-    row:name ?nameText ; row:rationale ?rationaleText .
+  ?row row:key ?key ; row:framework ?frameworkKey ; row:domain ?domainKey ; row:name ?nameText .
   BIND(IRI(CONCAT("id/indicator/", ?key)) AS ?thing)
   BIND(IRI(CONCAT("id/framework/", ?frameworkKey)) AS ?framework)
   BIND(STRLANG(?nameText, "en") AS ?name)
   BIND(IRI(CONCAT("id/domain/", ?domainKey)) AS ?domain)
-  BIND(STRLANG(?rationaleText, "en") AS ?rationale)
+  OPTIONAL { ?row row:number ?number }
+  OPTIONAL { ?row row:rationale ?rationaleText BIND(STRLANG(?rationaleText, "en") AS ?rationale) }
 }

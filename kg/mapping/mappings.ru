@@ -1,4 +1,4 @@
-# A reasoned link between domains of two frameworks, or that one has no counterpart.
+# A reasoned link between elements of two frameworks, or that one has no counterpart.
 BASE <https://w3id.org/regcoop/>
 PREFIX rc: <https://w3id.org/regcoop/ontology#>
 PREFIX row: <https://w3id.org/regcoop/row#>
@@ -8,20 +8,22 @@ INSERT {
     ?thing a rc:Mapping ;
       rc:mapsFrom ?from ;
       rc:mapsTo ?to ;
-      rc:mapsToFramework ?framework ;
+      rc:mapsFromFramework ?fromFramework ;
+      rc:mapsToFramework ?toFramework ;
       rc:mappingRelation ?relation ;
       rc:justification ?justification .
     ?from ?relation ?to .
   }
 }
 WHERE {
-  ?row row:key ?key ; row:from ?fromKey ; row:to_framework ?frameworkKey ; row:relation ?word ;
-    row:justification ?justificationText .
+  ?row row:key ?key ; row:from_framework ?fromFrameworkKey ; row:to_framework ?toFrameworkKey ;
+    row:relation ?word ; row:justification ?justificationText .
   BIND(IRI(CONCAT("id/mapping/", ?key)) AS ?thing)
-  BIND(IRI(CONCAT("id/domain/", ?fromKey)) AS ?from)
-  BIND(IRI(CONCAT("id/framework/", ?frameworkKey)) AS ?framework)
+  BIND(IRI(CONCAT("id/framework/", ?fromFrameworkKey)) AS ?fromFramework)
+  BIND(IRI(CONCAT("id/framework/", ?toFrameworkKey)) AS ?toFramework)
   BIND(STRLANG(?justificationText, "en") AS ?justification)
-  OPTIONAL { ?row row:to ?toKey BIND(IRI(CONCAT("id/domain/", ?toKey)) AS ?to) }
+  OPTIONAL { ?row row:from ?fromPath BIND(IRI(CONCAT("id/", ?fromPath)) AS ?from) }
+  OPTIONAL { ?row row:to ?toPath BIND(IRI(CONCAT("id/", ?toPath)) AS ?to) }
   OPTIONAL {
     VALUES (?word ?relation) {
       ("exact" skos:exactMatch) ("close" skos:closeMatch) ("broad" skos:broadMatch)

@@ -10,6 +10,7 @@ INSERT {
       rdfs:label ?name ;
       skos:prefLabel ?name ;
       skos:definition ?definition ;
+      skos:broader ?broader ;
       skos:inScheme <id/scheme/modes> .
   }
 }
@@ -18,4 +19,5 @@ WHERE {
   BIND(IRI(CONCAT("id/mode/", ?key)) AS ?thing)
   BIND(STRLANG(?nameText, "en") AS ?name)
   BIND(STRLANG(?definitionText, "en") AS ?definition)
+  OPTIONAL { ?row row:broader ?broaderKey BIND(IRI(CONCAT("id/mode/", ?broaderKey)) AS ?broader) }
 }

@@ -1,4 +1,4 @@
-# A formal decision of a governing body.
+# A formal decision of a governing body, or a paper that prepared one.
 BASE <https://w3id.org/regcoop/>
 PREFIX cell: <https://w3id.org/regcoop/cell#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -11,7 +11,13 @@ INSERT {
       rdfs:label ?name ;
       dcterms:title ?name ;
       rc:resolutionNumber ?number ;
-      rc:adoptedBy ?body .
+      ?before ?body ;
+      rc:resolutionKind ?kind ;
+      rc:documentSymbol ?symbol ;
+      rc:subject ?subject ;
+      rc:session ?session ;
+      rc:resolutionStatus ?status ;
+      rc:effect ?effect .
     ?thing rc:beginsOn ?first ;
       rc:endsOn ?last ;
       rc:datePrecision ?precision ;
@@ -19,15 +25,28 @@ INSERT {
   }
 }
 WHERE {
-  ?row row:key ?key ; row:name ?nameText ; row:number ?number ; row:adopted_by ?bodyKey .
+  ?row row:key ?key ; row:name ?nameText ; row:adopted_by ?bodyKey .
   BIND(IRI(CONCAT("id/resolution/", ?key)) AS ?thing)
   BIND(STRLANG(?nameText, "en") AS ?name)
   BIND(IRI(CONCAT("id/organization/", ?bodyKey)) AS ?body)
+  # A paper was put before the body and not adopted by it.
+  OPTIONAL { ?row row:kind ?kindKey BIND(IRI(CONCAT("id/resolution-kind/", ?kindKey)) AS ?kind) }
+  BIND(IF(COALESCE(?kindKey, "") = "paper", rc:putBefore, rc:adoptedBy) AS ?before)
+  OPTIONAL { ?row row:number ?number }
+  OPTIONAL { ?row row:symbol ?symbol }
+  OPTIONAL { ?row row:subject ?subjectText BIND(STRLANG(?subjectText, "en") AS ?subject) }
+  OPTIONAL { ?row row:session ?sessionText BIND(STRLANG(?sessionText, "en") AS ?session) }
+  OPTIONAL { ?row row:status ?statusKey BIND(IRI(CONCAT("id/resolution-status/", ?statusKey)) AS ?status) }
+  OPTIONAL { ?row row:effect ?effectText BIND(STRLANG(?effectText, "en") AS ?effect) }
   OPTIONAL {
     ?row row:date ?date .
-    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey .
-    # The cell of the date is in our form; only what was copied is what the source prints.
-    OPTIONAL { ?row row:date_printed ?printed }
+    ?date cell:precision ?precisionKey .
+    OPTIONAL { ?date cell:first ?first }
+    OPTIONAL { ?date cell:last ?last }
+    # A date in our own form is not what the source prints; a phrase is, and so is what was copied.
+    OPTIONAL { ?row row:date_printed ?copied }
+    OPTIONAL { ?date cell:printed ?phrase }
+    BIND(COALESCE(?copied, ?phrase) AS ?printed)
     BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
   }
 }

@@ -32,9 +32,13 @@ WHERE {
   OPTIONAL { ?row row:presented_at ?meetingKey BIND(IRI(CONCAT("id/meeting/", ?meetingKey)) AS ?meeting) }
   OPTIONAL {
     ?row row:date ?date .
-    ?date cell:first ?first ; cell:last ?last ; cell:precision ?precisionKey .
-    # The cell of the date is in our form; only what was copied is what the source prints.
-    OPTIONAL { ?row row:date_printed ?printed }
+    ?date cell:precision ?precisionKey .
+    OPTIONAL { ?date cell:first ?first }
+    OPTIONAL { ?date cell:last ?last }
+    # A date in our own form is not what the source prints; a phrase is, and so is what was copied.
+    OPTIONAL { ?row row:date_printed ?copied }
+    OPTIONAL { ?date cell:printed ?phrase }
+    BIND(COALESCE(?copied, ?phrase) AS ?printed)
     BIND(IRI(CONCAT("id/precision/", ?precisionKey)) AS ?precision)
   }
 }

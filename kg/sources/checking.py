@@ -1,9 +1,11 @@
-"""Check the files of the tables with frictionless: encoding, header, types, patterns, lists, keys."""
+"""Check the files of the tables with frictionless: encoding, header, types, patterns, words, own keys."""
 
 from __future__ import annotations
 
 import csv
 from collections import defaultdict
+from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from kg.sources.faults import Fault, fault
@@ -20,19 +22,32 @@ ENCODING = "utf-8-sig"
 _ROW_ERRORS = frozenset({"blank-row", "missing-cell", "extra-cell"})
 
 
-def file_faults(specs: Mapping[str, TableSpec]) -> list[Fault]:
-    """
-    Check all tables against the descriptor.
+@dataclass(frozen=True, slots=True)
+class FileCheck:
+    """What is wrong with the files, and the names of the tables that can be read all the same."""
 
-    Returns:
-        All faults at once, in the order of file, row and column.  A table whose file or header is wrong has
-        no faults on rows, and no other table is blamed for keys that it lacks.
+    faults: tuple[Fault, ...]
+    readable: frozenset[str]
+
+
+def check_files(specs: Mapping[str, TableSpec]) -> FileCheck:
+    """
+    Check all tables against the descriptor, each for itself; what one cell says of others is not looked at.
+
+    A table whose file or header is wrong cannot be read, and has no faults on rows.
     """
     headers = {spec.name: _header(spec) for spec in specs.values()}
     faults = [fault for header in headers.values() if isinstance(header, list) for fault in header]
     readable = {name: header for name, header in headers.items() if isinstance(header, tuple)}
-    faults += _row_faults(specs, readable)
-    return sorted(set(faults))
+    faults += _row_faults(
+        specs, {name: header for name, header in readable.items() if _has_rows(specs[name])}
+    )
+    return FileCheck(tuple(set(faults)), frozenset(readable))
+
+
+def _has_rows(spec: TableSpec) -> bool:
+    with spec.path.open(encoding=ENCODING, newline="") as file:
+        return any(True for _ in islice(csv.reader(file), 1, None))
 
 
 def _header(spec: TableSpec) -> tuple[str, ...] | list[Fault]:
@@ -76,7 +91,7 @@ def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str,
     if not headers:
         return []
     root = next(iter(specs.values())).path.parent.parent
-    resources = [_resource(specs[name], header, headers) for name, header in headers.items()]
+    resources = [_resource(specs[name], header) for name, header in headers.items()]
     report = Package({"name": "tables", "resources": resources}, basepath=str(root)).validate()
     faults: list[Fault] = []
     for task in report.tasks:
@@ -86,24 +101,21 @@ def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str,
             by_row[described.get("rowNumber", 0)].append(described)
         for errors in by_row.values():
             whole = [error for error in errors if error["type"] in _ROW_ERRORS]
-            faults += [fault(specs[task.name], specs, error) for error in whole[:1] or errors]
+            faults += [fault(specs[task.name], error) for error in whole[:1] or errors]
     return faults
 
 
-def _resource(
-    spec: TableSpec, header: tuple[str, ...], readable: Mapping[str, tuple[str, ...]]
-) -> dict[str, Any]:
-    """Describe a table for frictionless: columns as the file orders them, references to sound tables only."""
+def _resource(spec: TableSpec, header: tuple[str, ...]) -> dict[str, Any]:
+    """
+    Describe a table for frictionless, its columns as the file orders them.
+
+    Without references: the reader of rows checks those, in lists as in single cells.
+    """
     fields = {described["name"]: described for described in spec.schema["fields"]}
-    foreign = [
-        key
-        for key in spec.schema.get("foreignKeys", [])
-        if (key["reference"]["resource"] or spec.name) in readable
-    ]
     return {
         "name": spec.name,
         "path": f"{spec.path.parent.name}/{spec.path.name}",
         "encoding": ENCODING,
         "dialect": {"csv": {"delimiter": ","}},
-        "schema": {**spec.schema, "fields": [fields[name] for name in header], "foreignKeys": foreign},
+        "schema": {**spec.schema, "fields": [fields[name] for name in header], "foreignKeys": []},
     }

@@ -20,14 +20,15 @@ class Column:
     One column of a table.
 
     `separator` is set where a cell holds a list; `references` names the table whose keys the cell (or each
-    item of its list) holds; `is_thing` marks cells that name any thing as `class/key`; `is_date` marks dates
-    as precise as the source.
+    item of its list) holds; `is_thing` marks cells that name any thing as `class/key`, `is_assertion` cells
+    that name any row as `table/key`; `is_date` marks dates as precise as the source.
     """
 
     name: str
     separator: str | None = None
     references: str | None = None
     is_thing: bool = False
+    is_assertion: bool = False
     is_date: bool = False
 
 
@@ -97,5 +98,6 @@ def _column(described: dict[str, Any]) -> Column:
         separator=described.get("list"),
         references=described.get("references"),
         is_thing=bool(described.get("thing")),
+        is_assertion=bool(described.get("assertion")),
         is_date=bool(described.get("date")),
     )

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from kg.sources.descriptor import TableSpec
 
 _SHOWN = 12
+_ADVISED = 30
+_REGISTER = "register it there first or correct it"
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -37,16 +39,34 @@ def nearest(value: str, allowed: Iterable[str]) -> str:
         return f"did you mean {' or '.join(map(repr, near))}?"
     if len(choices) <= _SHOWN:
         return f"use one of {', '.join(map(repr, choices))}"
-    return "register it there first or correct it"
+    return _REGISTER
 
 
-def fault(spec: TableSpec, specs: Mapping[str, TableSpec], error: Mapping[str, Any]) -> Fault:
+class Advice:
+    """
+    Says what to write instead of keys that do not exist.
+
+    To look for the nearest of thousands of keys takes a tenth of a second, so only the first faults get it:
+    who meets more than that has to correct something larger first.
+    """
+
+    def __init__(self) -> None:
+        """Begin without having given any."""
+        self._given: dict[tuple[str, str], str] = {}
+
+    def on(self, key: str, table: str, keys: Iterable[str]) -> str:
+        """Advise on a key that is not among the keys of a table."""
+        if (key, table) not in self._given and len(self._given) < _ADVISED:
+            self._given[key, table] = nearest(key, keys)
+        return self._given.get((key, table), _REGISTER)
+
+
+def fault(spec: TableSpec, error: Mapping[str, Any]) -> Fault:
     """
     Say in plain words what frictionless found.
 
     Args:
         spec: The table.
-        specs: All tables, to name the file of a missing key.
         error: The error as frictionless describes it (`Error.to_dict()`).
     """
     row, column, cell = error.get("rowNumber", 0), error.get("fieldName", ""), error.get("cell", "")
@@ -55,11 +75,6 @@ def fault(spec: TableSpec, specs: Mapping[str, TableSpec], error: Mapping[str, A
             problem = "the cell is empty, and it must not be"
         case "constraint-error" | "type-error":
             problem = f"{cell!r} {_expected(spec, column)}"
-        case "foreign-key":
-            column = ", ".join(error["fieldNames"])
-            cells = ", ".join(map(repr, error["fieldCells"]))
-            problem = f"{cells} is not a key of {specs[error['referenceName']].path.name}"
-            problem += "; register it there first or correct it"
         case "primary-key" if "same as" in error["note"]:
             column = "key"
             first = error["note"].split()[-1]

@@ -1,20 +1,25 @@
-"""Read checked tables as typed rows, and check what one table alone cannot know: references inside cells."""
+"""Read the tables as typed rows, and check what one table alone cannot know: what its cells refer to."""
 
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from kg.errors import TableError
 from kg.sources.cells import DateSpan, Passage, date_span, passages
-from kg.sources.checking import ENCODING, file_faults
-from kg.sources.descriptor import TableSpec, table_specs
-from kg.sources.faults import Fault, nearest
+from kg.sources.checking import ENCODING, check_files
+from kg.sources.descriptor import Column, TableSpec, table_specs
+from kg.sources.faults import Advice, Fault, nearest
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_Item = TypeVar("_Item")
+# One source may be cited twice with two places, and two sources at places of the same words.
+_EVIDENCE = ("source", "locator")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +28,8 @@ class Row:
     One checked row.
 
     `number` counts from 1 and includes the header; `texts` holds the cells that are not empty, by column;
-    `dates` the same cells as dates where the column holds dates; `evidence` the sources with their places.
+    `dates` the same cells as dates where the column holds dates, `lists` as items where it holds lists;
+    `evidence` the sources with their places.
     """
 
     table: str
@@ -31,6 +37,7 @@ class Row:
     number: int
     texts: Mapping[str, str]
     dates: Mapping[str, DateSpan]
+    lists: Mapping[str, tuple[str, ...]]
     evidence: tuple[Passage, ...]
 
 
@@ -75,51 +82,71 @@ def read_tables(data_dir: Path) -> Tables:
         TableError: Anything is wrong; it holds every fault of every table.
     """
     specs = table_specs(data_dir)
-    if faults := file_faults(specs):
-        raise TableError([str(fault) for fault in faults])
-    raw = {name: list(_cells(spec)) for name, spec in specs.items()}
-    keys = {name: frozenset(cells["key"] for _, cells in rows) for name, rows in raw.items()}
+    checked = check_files(specs)
+    read = {name: _cells(spec) for name, spec in specs.items() if name in checked.readable}
+    keys = {name: keys for name, (_, keys) in read.items()}
     rows: dict[str, tuple[Row, ...]] = {}
-    found: list[Fault] = []
-    for name, spec in specs.items():
-        reader = _RowReader(specs, keys, spec)
-        rows[name] = tuple(reader.row(number, cells) for number, cells in raw[name])
-        found += reader.faults
-    if found:
-        raise TableError([str(fault) for fault in sorted(found)])
+    faults = list(checked.faults)
+    advice = Advice()
+    for name, (cells, _) in read.items():
+        reader = _RowReader(specs, keys, specs[name], advice)
+        rows[name] = tuple(reader.row(number, texts) for number, texts in cells.items())
+        faults += reader.faults
+    if faults:
+        raise TableError([str(fault) for fault in sorted(faults)])
     return Tables(specs, rows)
 
 
-def _cells(spec: TableSpec) -> Iterator[tuple[int, dict[str, str]]]:
+def _cells(spec: TableSpec) -> tuple[dict[int, dict[str, str]], frozenset[str]]:
+    """
+    Return the cells that are not empty by the number of their row, and all keys.
+
+    A ragged row is at fault as a whole, so its cells are left out; its key is there for others to name.
+    """
+    found, keys = {}, set()
     with spec.path.open(encoding=ENCODING, newline="") as file:
-        for number, cells in enumerate(csv.DictReader(file), start=2):
-            yield number, {name: text.strip() for name, text in cells.items() if text and text.strip()}
+        rows = csv.reader(file)
+        header = next(rows)
+        for number, texts in enumerate(rows, start=2):
+            cells = {name: text.strip() for name, text in zip(header, texts, strict=False) if text.strip()}
+            keys.add(cells.get("key", ""))
+            if len(texts) == len(header):
+                found[number] = cells
+    return found, frozenset(keys)
 
 
 class _RowReader:
     """Reads the rows of one table and gathers what is wrong inside their cells."""
 
     def __init__(
-        self, specs: Mapping[str, TableSpec], keys: Mapping[str, frozenset[str]], spec: TableSpec
+        self,
+        specs: Mapping[str, TableSpec],
+        keys: Mapping[str, frozenset[str]],
+        spec: TableSpec,
+        advice: Advice,
     ) -> None:
         self._keys = keys
         self._spec = spec
+        self._advice = advice
         self._table_of = {other.kind: other.name for other in specs.values() if other.kind}
+        self._tables = {name: name for name in specs}
         self.faults: list[Fault] = []
 
     def row(self, number: int, cells: Mapping[str, str]) -> Row:
         dates: dict[str, DateSpan] = {}
+        lists: dict[str, tuple[str, ...]] = {}
         for column in self._spec.columns:
             text = cells.get(column.name)
             if text is None:
                 continue
             if column.is_date and (span := self._date(number, column.name, text)):
                 dates[column.name] = span
-            if column.is_thing:
-                self._check_thing(number, column.name, text)
-            if column.separator and column.references:
-                self._check_list(number, column.name, text.split(column.separator), column.references)
-        return Row(self._spec.name, cells["key"], number, cells, dates, self._evidence(number, cells))
+            if column.separator:
+                lists[column.name] = self._items(number, column, text)
+            for item in lists.get(column.name, (text,)):
+                self._check_reference(number, column, item)
+        evidence = self._evidence(number, lists.get("source", ()), lists.get("locator", ()))
+        return Row(self._spec.name, cells.get("key", ""), number, cells, dates, lists, evidence)
 
     def _fault(self, number: int, column: str, problem: str) -> None:
         self.faults.append(Fault(self._spec.place, number, column, problem))
@@ -131,27 +158,49 @@ class _RowReader:
             self._fault(number, column, str(error))
             return None
 
-    def _check_thing(self, number: int, column: str, text: str) -> None:
-        kind, _, key = text.partition("/")
-        table = self._table_of.get(kind)
-        if table is None:
-            self._fault(number, column, f"{kind!r} is not a class of things; {nearest(kind, self._table_of)}")
-        elif key not in self._keys[table]:
-            self._fault(
-                number, column, f"{key!r} is not a key of {table}.csv; {nearest(key, self._keys[table])}"
-            )
+    def _items(self, number: int, column: Column, text: str) -> tuple[str, ...]:
+        items = tuple(item.strip() for item in text.split(column.separator))
+        if "" in items:
+            self._fault(number, column.name, "an item of the list is empty; delete the separator beside it")
+        if column.name not in _EVIDENCE:
+            for item in _repeated(items):
+                self._fault(number, column.name, f"{item!r} stands twice in the list; delete one")
+        return tuple(filter(None, items))
 
-    def _check_list(self, number: int, column: str, items: list[str], table: str) -> None:
-        for item in items:
-            if item not in self._keys[table]:
-                advice = nearest(item, self._keys[table])
-                self._fault(number, column, f"{item!r} is not a key of {table}.csv; {advice}")
+    def _check_reference(self, number: int, column: Column, item: str) -> None:
+        """Check that a cell, or an item of its list, names a row that there is."""
+        if column.is_thing or column.is_assertion:
+            first, _, key = item.partition("/")
+            tables = self._table_of if column.is_thing else self._tables
+            if first not in tables:
+                what = "a class of things" if column.is_thing else "a table"
+                self._fault(number, column.name, f"{first!r} is not {what}; {nearest(first, tables)}")
+            else:
+                self._check_key(number, column.name, key, tables[first])
+        elif column.references:
+            self._check_key(number, column.name, item, column.references)
 
-    def _evidence(self, number: int, cells: Mapping[str, str]) -> tuple[Passage, ...]:
-        sources = tuple(cells["source"].split(self._spec.column("source").separator))
-        locators = tuple(cells["locator"].split(self._spec.column("locator").separator))
+    def _check_key(self, number: int, column: str, key: str, table: str) -> None:
+        # A table that cannot be read is at fault itself, and not those who name its keys.
+        if table in self._keys and key not in self._keys[table]:
+            advice = self._advice.on(key, table, self._keys[table])
+            self._fault(number, column, f"{key!r} is not a key of {table}.csv; {advice}")
+
+    def _evidence(
+        self, number: int, sources: tuple[str, ...], locators: tuple[str, ...]
+    ) -> tuple[Passage, ...]:
+        if not sources or not locators:
+            return ()  # at fault as empty cells
         try:
-            return passages(sources, locators)
+            found = passages(sources, locators)
         except ValueError as error:
             self._fault(number, "locator", str(error))
             return ()
+        for passage in _repeated(found):
+            place = f"at {passage.locator!r}" if passage.locator else "without a place"
+            self._fault(number, "source", f"{passage.source!r} stands twice {place}; delete one")
+        return found
+
+
+def _repeated(items: tuple[_Item, ...]) -> list[_Item]:
+    return [item for item, times in Counter(items).items() if times > 1]

@@ -105,7 +105,7 @@ class _Reader:
             body = self._tables.row("organizations", row.texts["adopted_by"]).texts["name"]
             yield "resolution, body", self._cell(row, "adopted_by", body)
             yield "resolution, number", self._cell(row, "number")
-            yield "resolution, year", self._cell(row, "date")
+            yield "resolution, year", self._cell(row, "date_printed")
         for position, row in enumerate(self._rows("notes", property="rc:statedUse"), start=1):
             use = re.sub(r"^As (?:the|a) |\.$", "", row.texts["text"])
             yield f"use of the policy questions {position}", self._cell(row, "text", use)

@@ -44,7 +44,8 @@ def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
 def _texts() -> list[Path]:
     folders = ("kg", "webapp", "ontology", "shapes", "data", "docs", "tests", "bench", ".ci")
     files = [path for folder in folders for path in (_TOP / folder).rglob("*") if path.is_file()]
-    files += [path for path in _TOP.iterdir() if path.is_file()]
+    # In a worktree of its own, `.git` is a file that says where the repository is.
+    files += [path for path in _TOP.iterdir() if path.is_file() and path.name != ".git"]
     built = {"node_modules", "dist", "__pycache__", "build"}
     return [path for path in files if path.suffix in _TEXTS and not built & set(path.parts)]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -10,25 +10,27 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from kg.errors import MediaTypeError
-from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE
+from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, GRAPH_SDG_EXTRACT
 from kg.rdf_output import Quad, read_turtle, serialise
 from kg.resources import shapes_dir
 from kg.terms import Iri
+from webapp.diagrams import drawings
 from webapp.knowledge import knowledge
 from webapp.negotiation import GRAPH_FORMATS, HTML, best, split_suffix
 from webapp.rendering import render
 from webapp.representations import alternates, respond, see_other
-from webapp.vocabularies import Group, ontology_groups, shape_groups
+from webapp.vocabularies import Group, Statements, ontology_groups, shape_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from webapp.diagrams import Drawing
     from webapp.negotiation import Format
 
 bp = Blueprint("vocabulary", __name__)
 
 _FORMATS: Final = (HTML, *GRAPH_FORMATS)
-_GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE)
+_GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE, GRAPH_SDG_EXTRACT)
 _ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")"
 
 
@@ -41,6 +43,7 @@ class VocabularyPage:
     iri: str
     groups: tuple[Group, ...]
     downloads: tuple[tuple[str, str, str], ...]
+    diagrams: tuple[Drawing, ...] = ()
 
 
 @bp.get("/ontology", defaults={"suffix": ""})
@@ -54,7 +57,7 @@ def ontology(suffix: str) -> Response:
         (),
         _downloads("/ontology"),
     )
-    return _answer("/ontology", suffix, lambda: _graph(GRAPH_ONTOLOGY), page, ontology_groups)
+    return _answer("/ontology", suffix, lambda: _graph(GRAPH_ONTOLOGY), page, _with_terms)
 
 
 @bp.get("/shapes", defaults={"suffix": ""})
@@ -68,7 +71,7 @@ def shapes(suffix: str) -> Response:
         (),
         _downloads("/shapes"),
     )
-    return _answer("/shapes", suffix, _shapes, page, shape_groups)
+    return _answer("/shapes", suffix, _shapes, page, _with_shapes)
 
 
 @bp.get("/ontology/<path:part>")
@@ -102,14 +105,24 @@ def _answer(
     suffix: str,
     statements: Callable[[], list[Quad]],
     page: VocabularyPage,
-    groups: Callable[[list[Quad]], tuple[Group, ...]],
+    filled: Callable[[VocabularyPage, list[Quad]], VocabularyPage],
 ) -> Response:
     form = next((f for f in _FORMATS if f".{f.suffix}" == suffix), None) or _form()
     links = [f'<{page.iri}>; rel="canonical"', *alternates(address, _FORMATS, form.media_type)]
     if form is HTML:
-        filled = VocabularyPage(page.title, page.lead, page.iri, groups(statements()), page.downloads)
-        return respond(render("vocabulary.html", filled), HTML.media_type, links)
+        return respond(render("vocabulary.html", filled(page, statements())), HTML.media_type, links)
     return respond(serialise(statements(), form.media_type), form.media_type, links)
+
+
+def _with_terms(page: VocabularyPage, quads: list[Quad]) -> VocabularyPage:
+    """Add terms and diagrams; without terms, there is nothing that a diagram could lead to."""
+    groups = ontology_groups(quads)
+    diagrams = drawings(Statements(quads).name) if groups else ()
+    return replace(page, groups=groups, diagrams=diagrams)
+
+
+def _with_shapes(page: VocabularyPage, quads: list[Quad]) -> VocabularyPage:
+    return replace(page, groups=shape_groups(quads))
 
 
 def _form() -> Format:
