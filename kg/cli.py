@@ -121,9 +121,10 @@ def build(out: Path | None, data: Path | None) -> None:
     help="Form of the report.",
 )
 def validate(paths: tuple[Path, ...], output: str) -> None:
-    """Check tables and RDF files against the shapes.
+    """Check tables, rows for them, and RDF files.
 
-    PATH is a folder of tables or an RDF file; without any, our own tables are checked.
+    PATH is a folder of tables, or an RDF file, or a CSV file or XLSX workbook of rows, which are checked as
+    if they stood in our tables.  Without any, our own tables are checked.
     """
     from kg import reports  # noqa: PLC0415
     from kg.validation import Report  # noqa: PLC0415
@@ -136,11 +137,14 @@ def validate(paths: tuple[Path, ...], output: str) -> None:
 
 
 def _reports(paths: tuple[Path, ...], step: Callable[[str], None]) -> Iterator[Report]:
-    """Report on each folder of tables, our own where no path is given, and on all files together."""
-    from kg import validation  # noqa: PLC0415
+    """Report on each folder of tables, our own where no path is given, and on all files of one kind."""
+    from kg import proposals, validation  # noqa: PLC0415
     from kg.dataset import assemble  # noqa: PLC0415
+    from kg.sources import SUFFIXES  # noqa: PLC0415
 
-    files = [path for path in paths if not path.is_dir()]
+    given = [path for path in paths if not path.is_dir()]
+    rows = [path for path in given if path.suffix.lower() in SUFFIXES]
+    files = [path for path in given if path not in rows]
     for folder in [path for path in paths if path.is_dir()] if paths else [resources.data_dir()]:
         try:
             dataset = assemble(folder, step)
@@ -149,6 +153,8 @@ def _reports(paths: tuple[Path, ...], step: Callable[[str], None]) -> Iterator[R
         else:
             step("Validating")
             yield validation.validate_dataset(dataset)
+    if rows:
+        yield proposals.validate(rows, step)
     if files:
         step("Validating")
         yield validation.validate_files(files)

@@ -45,21 +45,27 @@ class Dataset:
     quads: tuple[rdf.Quad, ...]
 
 
-def assemble(data_dir: Path | None = None, step: Callable[[str], None] = lambda _: None) -> Dataset:
+def assemble(
+    data_dir: Path | None = None,
+    step: Callable[[str], None] = lambda _: None,
+    tables: Tables | None = None,
+) -> Dataset:
     """
     Make the statements from the tables, the mapping, the rules and the ontology.
 
     Args:
         data_dir: The folder of the tables; our own if None.
         step: Told the name of each step as it begins.
+        tables: The tables, if they are read already.
 
     Raises:
         TableError: A table is wrong; all faults are named.
         MappingError: A row makes no statement.
     """
-    step("Checking the tables")
     folder = data_dir or resources.data_dir()
-    tables = read_tables(folder)
+    if tables is None:
+        step("Checking the tables")
+        tables = read_tables(folder)
     step("Mapping rows to assertions")
     asserted = mapping.assertions(tables)
     step("Deriving")

@@ -77,8 +77,9 @@ def _small_data(whole_data: Path, tmp_path_factory: pytest.TempPathFactory) -> I
     Make a folder of tables that stay as they are while ours grow, and let everything here run on them.
 
     Its rows, in `tests/dataset/tables/`, are those of the first release: what one presentation says, and the
-    few documents that bear on it; besides, the regions and conflicts that shapes ask for.  The descriptor is our own and the only one; tables and columns that the
-    rows do not know are added empty.  Tests whose subject is what we publish ask for `whole_data`.
+    few documents that bear on it; besides, the regions and conflicts that shapes ask for.  The descriptor is
+    our own and the only one; tables and columns that the rows do not know are added empty.  Tests whose
+    subject is what we publish ask for `whole_data`.
     """
     data = tmp_path_factory.mktemp("small") / "data"
     (data / "tables").mkdir(parents=True)

@@ -136,9 +136,7 @@ def test_wrong_use_gets_one_sentence_and_its_exit_code(
 def test_build_names_the_cell_and_ends_with_1(data: Path, tmp_path: Path) -> None:
     """A row without a source is a finding, with file, row and column."""
     path = data / "tables" / "initiatives.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace(",false,escap-2017,", ",false,,", 1), encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8").replace(",escap-2017,", ",,", 1), encoding="utf-8")
     done = _regcoop("build", "--data", data, "--out", tmp_path / "out")
 
     assert 1 == done.returncode
@@ -214,7 +212,7 @@ def test_our_own_data_passes_verify(whole_data: Path) -> None:
 def test_verify_says_what_fails(data: Path) -> None:
     """A source that nothing cites stands alone."""
     with (data / "tables" / "sources.csv").open("a", encoding="utf-8") as file:
-        file.write("lonely,A lonely report,report,,,,,,Read in full.,lonely,title,transcribed,one-source,\n")
+        file.write("lonely,A lonely report,report,,,us,,,In full.,lonely,title,transcribed,one-source,\n")
     done = _regcoop("verify", "--data", data)
 
     assert 1 == done.returncode

@@ -304,7 +304,7 @@ def test_a_list_of_rows_names_rows_that_exist(
 
     assert len(faults) == len(found)
     assert all(
-        fault.startswith(f"data/tables/conflicts.csv, row 2, column 'assertions': {begin}")
+        fault.startswith(f"data/tables/conflicts.csv, row 5, column 'assertions': {begin}")
         for fault, begin in zip(found, faults, strict=True)
     )
 

@@ -1,4 +1,4 @@
-"""Check the files of the tables with frictionless: encoding, header, types, patterns, words, own keys."""
+"""Check the files of the tables with frictionless: encoding, header, types, patterns, words."""
 
 from __future__ import annotations
 
@@ -54,34 +54,41 @@ def _header(spec: TableSpec) -> tuple[str, ...] | list[Fault]:
     """Return the header as it stands in the file, or what is wrong with the file or with the header."""
     try:
         with spec.path.open(encoding=ENCODING, newline="") as file:
-            header = next(csv.reader(file), [])
-            for _ in file:  # reads on, so that a wrong byte anywhere is found here
+            rows = csv.reader(file)
+            header = next(rows, [])
+            for _ in rows:  # reads on, so that a wrong byte anywhere is found here
                 pass
     except FileNotFoundError:
         return [Fault(spec.place, 0, "", "the file does not exist; restore it, with its header at least")]
     except UnicodeDecodeError as error:
         return [Fault(spec.place, 0, "", f"byte {error.start} is not UTF-8; save the file as UTF-8")]
+    except csv.Error as error:
+        return [Fault(spec.place, 0, "", f"the file cannot be read as CSV ({error}); save it as CSV again")]
     if not header:
         return [Fault(spec.place, 0, "", "the file is empty; give it its header at least")]
+    return header_faults(spec, header, spec.place) or tuple(header)
+
+
+def header_faults(spec: TableSpec, header: list[str], place: str) -> list[Fault]:
+    """Hold a header, as it stands in a file, against the columns of a table."""
     known = [column.name for column in spec.columns]
     if len(header) == 1 and all(name in header[0] for name in known):
-        return [Fault(spec.place, 1, "", "the cells are not separated by commas; save the file with commas")]
+        return [Fault(place, 1, "", "the cells are not separated by commas; save the file with commas")]
     faults = [
-        Fault(spec.place, 1, name, "the column is missing; add it to the header")
+        Fault(place, 1, name, "the column is missing; add it to the header")
         for name in known
         if name not in header
     ]
     faults += [
-        Fault(spec.place, 1, name, f"the column is not known; the columns are {', '.join(known)}")
+        Fault(place, 1, name, f"the column is not known; the columns are {', '.join(known)}")
         for name in header
         if name not in known
     ]
-    faults += [
-        Fault(spec.place, 1, name, "the column stands twice in the header; delete one")
+    return faults + [
+        Fault(place, 1, name, "the column stands twice in the header; delete one")
         for name in sorted(set(header))
         if header.count(name) > 1
     ]
-    return faults or tuple(header)
 
 
 def _row_faults(specs: Mapping[str, TableSpec], headers: Mapping[str, tuple[str, ...]]) -> list[Fault]:
@@ -109,7 +116,7 @@ def _resource(spec: TableSpec, header: tuple[str, ...]) -> dict[str, Any]:
     """
     Describe a table for frictionless, its columns as the file orders them.
 
-    Without references: the reader of rows checks those, in lists as in single cells.
+    Without keys and references: the reader of rows checks those, in lists as in single cells.
     """
     fields = {described["name"]: described for described in spec.schema["fields"]}
     return {
@@ -117,5 +124,5 @@ def _resource(spec: TableSpec, header: tuple[str, ...]) -> dict[str, Any]:
         "path": f"{spec.path.parent.name}/{spec.path.name}",
         "encoding": ENCODING,
         "dialect": {"csv": {"delimiter": ","}},
-        "schema": {**spec.schema, "fields": [fields[name] for name in header], "foreignKeys": []},
+        "schema": {"fields": [fields[name] for name in header], "missingValues": [""]},
     }

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import KgError, TableError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 DESCRIPTOR = "datapackage.json"
@@ -21,7 +22,8 @@ class Column:
 
     `separator` is set where a cell holds a list; `references` names the table whose keys the cell (or each
     item of its list) holds; `is_thing` marks cells that name any thing as `class/key`, `is_assertion` cells
-    that name any row as `table/key`; `is_date` marks dates as precise as the source.
+    that name any row as `table/key`; `is_date` marks dates as precise as the source; `codes` names the list
+    that the cell's code is on.
     """
 
     name: str
@@ -30,6 +32,7 @@ class Column:
     is_thing: bool = False
     is_assertion: bool = False
     is_date: bool = False
+    codes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,8 @@ class TableSpec:
     """
     One table: its file, its columns in order, and the class of the things that it introduces, if any.
 
-    `schema` is the frictionless schema as the descriptor gives it.
+    `schema` is the frictionless schema as the descriptor gives it.  `origins` names file and row for rows
+    that come from another file, by their number in this one.
     """
 
     name: str
@@ -45,6 +49,7 @@ class TableSpec:
     kind: str | None
     columns: tuple[Column, ...]
     schema: dict[str, Any] = field(compare=False, repr=False)
+    origins: Mapping[int, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
 
     def column(self, name: str) -> Column:
         """Return the column of this name; KeyError if there is none."""
@@ -52,6 +57,15 @@ class TableSpec:
             if column.name == name:
                 return column
         raise KeyError(name)
+
+    @property
+    def unique(self) -> tuple[tuple[str, ...], ...]:
+        """Return the columns that no two rows have the same cells in: the key, and other names of a thing."""
+        return (("key",), *map(tuple, self.schema.get("uniqueKeys", ())))
+
+    def origin(self, row: int) -> tuple[str, int]:
+        """Return the file that a row stands in, and its number there."""
+        return self.origins.get(row, (self.place, row))
 
     @property
     def place(self) -> str:
@@ -100,4 +114,5 @@ def _column(described: dict[str, Any]) -> Column:
         is_thing=bool(described.get("thing")),
         is_assertion=bool(described.get("assertion")),
         is_date=bool(described.get("date")),
+        codes=described.get("codes"),
     )

@@ -61,6 +61,19 @@ class Advice:
         return self._given.get((key, table), _REGISTER)
 
 
+def ragged(found: int, wanted: int) -> str:
+    """Say that a row has another number of cells than the header."""
+    return f"the row has {found} cells and the header {wanted}; quote cells that hold a comma"
+
+
+def repeated(origin: tuple[str, int], column: str, value: str, first: tuple[str, int]) -> Fault:
+    """Say that a row, named by file and number, has what an earlier one has and no two may have."""
+    place, number = first
+    where = f"row {number}" if origin[0] == place else f"{place}, row {number},"
+    what = "the key " if column == "key" else ""
+    return Fault(*origin, column, f"{what}{value!r} stands in {where} too; give each row its own")
+
+
 def fault(spec: TableSpec, error: Mapping[str, Any]) -> Fault:
     """
     Say in plain words what frictionless found.
@@ -75,21 +88,15 @@ def fault(spec: TableSpec, error: Mapping[str, Any]) -> Fault:
             problem = "the cell is empty, and it must not be"
         case "constraint-error" | "type-error":
             problem = f"{cell!r} {_expected(spec, column)}"
-        case "primary-key" if "same as" in error["note"]:
-            column = "key"
-            first = error["note"].split()[-1]
-            problem = f"the key {error['cells'][0]!r} stands in row {first} too; give each row its own"
-        case "unique-error":
-            problem = f"the row repeats another one ({error['note']}); delete one of the two or correct it"
         case "blank-row":
             problem = "the row is empty; delete it"
         case "missing-cell" | "extra-cell":
             column = ""
             found, wanted = len(error["cells"]), len(spec.columns)
-            problem = f"the row has {found} cells and the header {wanted}; quote cells that hold a comma"
+            problem = ragged(found, wanted)
         case _:
             problem = error["message"].rstrip(".")
-    return Fault(spec.place, row, column, problem)
+    return Fault(*spec.origin(row), column, problem)
 
 
 def _expected(spec: TableSpec, column: str) -> str:

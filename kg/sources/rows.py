@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, TypeVar
 from kg.errors import TableError
 from kg.sources.cells import DateSpan, Passage, date_span, passages
 from kg.sources.checking import ENCODING, check_files
+from kg.sources.codes import wrong_codes
 from kg.sources.descriptor import Column, TableSpec, table_specs
-from kg.sources.faults import Advice, Fault, nearest
+from kg.sources.faults import Advice, Fault, nearest, repeated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -67,7 +68,8 @@ class Tables(Mapping[str, tuple[Row, ...]]):
 
     def place(self, row: Row, column: str | None = None) -> str:
         """Name a cell as a curator finds it: `data/tables/ratings.csv, row 12, column 'level'`."""
-        where = f"{self.specs[row.table].place}, row {row.number}"
+        place, number = self.specs[row.table].origin(row.number)
+        where = f"{place}, row {number}"
         return f"{where}, column {column!r}" if column else where
 
 
@@ -81,7 +83,16 @@ def read_tables(data_dir: Path) -> Tables:
     Raises:
         TableError: Anything is wrong; it holds every fault of every table.
     """
-    specs = table_specs(data_dir)
+    return read_checked(table_specs(data_dir))
+
+
+def read_checked(specs: Mapping[str, TableSpec]) -> Tables:
+    """
+    Check the tables of a descriptor and read them.
+
+    Raises:
+        TableError: Anything is wrong; it holds every fault of every table.
+    """
     checked = check_files(specs)
     read = {name: _cells(spec) for name, spec in specs.items() if name in checked.readable}
     keys = {name: keys for name, (_, keys) in read.items()}
@@ -91,10 +102,20 @@ def read_tables(data_dir: Path) -> Tables:
     for name, (cells, _) in read.items():
         reader = _RowReader(specs, keys, specs[name], advice)
         rows[name] = tuple(reader.row(number, texts) for number, texts in cells.items())
-        faults += reader.faults
+        faults += [*reader.faults, *_repeated_rows(specs[name], cells)]
     if faults:
         raise TableError([str(fault) for fault in sorted(faults)])
     return Tables(specs, rows)
+
+
+def _repeated_rows(spec: TableSpec, rows: Mapping[int, Mapping[str, str]]) -> Iterator[Fault]:
+    for columns in spec.unique:
+        first: dict[tuple[str, ...], int] = {}
+        for number, cells in rows.items():
+            values = tuple(cells.get(column, "") for column in columns)
+            if all(values) and first.setdefault(values, number) != number:
+                places = spec.origin(number), spec.origin(first[values])
+                yield repeated(places[0], ", ".join(columns), ", ".join(values), places[1])
 
 
 def _cells(spec: TableSpec) -> tuple[dict[int, dict[str, str]], frozenset[str]]:
@@ -145,11 +166,12 @@ class _RowReader:
                 lists[column.name] = self._items(number, column, text)
             for item in lists.get(column.name, (text,)):
                 self._check_reference(number, column, item)
+        self._check_codes(number, cells)
         evidence = self._evidence(number, lists.get("source", ()), lists.get("locator", ()))
         return Row(self._spec.name, cells.get("key", ""), number, cells, dates, lists, evidence)
 
     def _fault(self, number: int, column: str, problem: str) -> None:
-        self.faults.append(Fault(self._spec.place, number, column, problem))
+        self.faults.append(Fault(*self._spec.origin(number), column, problem))
 
     def _date(self, number: int, column: str, text: str) -> DateSpan | None:
         try:
@@ -179,6 +201,12 @@ class _RowReader:
                 self._check_key(number, column.name, key, tables[first])
         elif column.references:
             self._check_key(number, column.name, item, column.references)
+
+    def _check_codes(self, number: int, cells: Mapping[str, str]) -> None:
+        columns = {column.codes: column.name for column in self._spec.columns if column.codes}
+        given = {kind: cells[name] for kind, name in columns.items() if name in cells}
+        for kind, problem in wrong_codes(given) if given else ():
+            self._fault(number, columns[kind], problem)
 
     def _check_key(self, number: int, column: str, key: str, table: str) -> None:
         # A table that cannot be read is at fault itself, and not those who name its keys.

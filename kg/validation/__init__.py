@@ -18,27 +18,38 @@ from kg.validation.findings import Finding, Report, order
 from kg.validation.places import place, places_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from pathlib import Path
 
     from rdflib import Graph
+    from rdflib.term import Node
 
     from kg.dataset import Dataset
+    from kg.validation.places import Places
 
     # From N-Triples and the shapes to the SHACL report.
     Engine: TypeAlias = Callable[[bytes, Graph], Graph]
 
-__all__ = ["Finding", "Report", "shapes_graph", "validate_dataset", "validate_files"]
+__all__ = ["Finding", "Report", "places_of", "shapes_graph", "validate_dataset", "validate_files"]
 
 
-def validate_dataset(dataset: Dataset, engine: Engine = arbiter.report) -> Report:
+def validate_dataset(
+    dataset: Dataset,
+    engine: Engine = arbiter.report,
+    keep: Callable[[Finding], bool] = lambda _: True,
+) -> Report:
     """
     Run all shapes over a dataset, the union of its graphs.
+
+    Args:
+        dataset: The statements, and the tables that they come from.
+        engine: What runs the shapes.
+        keep: Asked of each finding; what it does not keep is left out of the report.
 
     Raises:
         ShapeError: A file of the shapes cannot be used.
     """
-    return _validate(rdf.ntriples(dataset.quads), places_of(dataset), engine)
+    return _validate(rdf.ntriples(dataset.quads), places_of(dataset), engine, keep)
 
 
 def validate_files(paths: Iterable[Path]) -> Report:
@@ -52,7 +63,7 @@ def validate_files(paths: Iterable[Path]) -> Report:
     quads = [quad for path in paths for quad in rdf.load_any(path)]
     # The shapes know subclasses and concepts from the ontology, which a file of data need not repeat.
     quads += [quad for path in ontology_files() for quad in rdf.load_turtle(path, GRAPH_ONTOLOGY)]
-    return _validate(rdf.ntriples(quads), {}, arbiter.report)
+    return _validate(rdf.ntriples(quads), {}, arbiter.report, lambda _: True)
 
 
 def shapes_graph() -> Graph:
@@ -74,22 +85,24 @@ def shapes_graph() -> Graph:
     return shapes
 
 
-def _validate(data: bytes, places: Mapping[str, tuple[str, ...]], engine: Engine) -> Report:
+def _validate(data: bytes, places: Places, engine: Engine, keep: Callable[[Finding], bool]) -> Report:
     shapes = shapes_graph()
     results = engine(data, shapes)
-    return Report(_findings(results, shapes, places), results.serialize(format="turtle"))
+    found = {result: finding for result, finding in _findings(results, shapes, places) if keep(finding)}
+    _leave(results, found)
+    return Report(tuple(sorted(found.values(), key=order)), results.serialize(format="turtle"))
 
 
-def _findings(results: Graph, shapes: Graph, places: Mapping[str, tuple[str, ...]]) -> tuple[Finding, ...]:
-    from rdflib import RDF, SH, URIRef  # noqa: PLC0415
+def _findings(results: Graph, shapes: Graph, places: Places) -> Iterator[tuple[Node, Finding]]:
+    from rdflib import SH, URIRef  # noqa: PLC0415
 
-    findings = []
-    for result in results.subjects(RDF.type, SH.ValidationResult):
+    for result in results.objects(None, SH.result):
         shape = results.value(result, SH.sourceShape)
         focus = str(results.value(result, SH.focusNode))
         table = str(shapes.value(shape, URIRef(RCS + "table")) or "")
         column = str(shapes.value(shape, URIRef(RCS + "column")) or "")
-        findings.append(
+        yield (
+            result,
             Finding(
                 severity=str(results.value(result, SH.resultSeverity)).rpartition("#")[2],
                 shape=str(shape).removeprefix(RCS),
@@ -98,6 +111,16 @@ def _findings(results: Graph, shapes: Graph, places: Mapping[str, tuple[str, ...
                 value=str(results.value(result, SH.value) or ""),
                 message=str(results.value(result, SH.resultMessage)),
                 place=place(places.get(focus, ()), table, column),
-            )
+            ),
         )
-    return tuple(sorted(findings, key=order))
+
+
+def _leave(results: Graph, kept: Collection[Node]) -> None:
+    """Take all other results out of a report."""
+    from rdflib import SH, Literal  # noqa: PLC0415
+
+    for report, result in [*results.subject_objects(SH.result)]:
+        if result not in kept:
+            results.remove((result, None, None))
+            results.remove((report, SH.result, result))
+            results.set((report, SH.conforms, Literal(not kept)))

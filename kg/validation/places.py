@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
 
 from kg import rdf
 from kg.namespaces import BASE
@@ -14,18 +16,29 @@ if TYPE_CHECKING:
     from kg.sources import Tables
 
 
-def places_of(dataset: Dataset) -> dict[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A row that speaks of a thing: its table, its place, and whether the thing is what it is about."""
+
+    table: str
+    row: str
+    is_subject: bool
+
+
+Places: TypeAlias = Mapping[str, tuple[Spoken, ...]]
+
+
+def places_of(dataset: Dataset) -> Places:
     """Return, by the IRI of each thing, the rows that speak of it: first those of which it is the subject."""
     rows = _rows_by_assertion(dataset.tables)
-    subjects: dict[str, list[str]] = defaultdict(list)
-    objects: dict[str, list[str]] = defaultdict(list)
+    subjects: dict[str, list[Spoken]] = defaultdict(list)
+    objects: dict[str, list[Spoken]] = defaultdict(list)
     for quad in dataset.quads:
         subject, value, graph = (rdf.iri(term) for term in (quad.subject, quad.object, quad.graph_name))
         # An assertion's own description stands in the evidence graph; its row is that of its IRI.
-        row = rows.get(graph) or rows.get(subject)
-        if row:
-            subjects[subject].append(row)
-            objects[value].append(row)
+        if row := rows.get(graph) or rows.get(subject):
+            subjects[subject].append(Spoken(*row, is_subject=True))
+            objects[value].append(Spoken(*row, is_subject=False))
     return {
         thing: tuple(dict.fromkeys([*subjects.get(thing, ()), *objects.get(thing, ())]))
         for thing in subjects | objects
@@ -33,11 +46,15 @@ def places_of(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     }
 
 
-def _rows_by_assertion(tables: Tables) -> dict[str, str]:
-    return {assertion_iri(name, row.key): tables.place(row) for name, rows in tables.items() for row in rows}
+def _rows_by_assertion(tables: Tables) -> dict[str, tuple[str, str]]:
+    return {
+        assertion_iri(name, row.key): (name, tables.place(row))
+        for name, rows in tables.items()
+        for row in rows
+    }
 
 
-def place(places: tuple[str, ...], table: str, column: str) -> str:
+def place(spoken: tuple[Spoken, ...], table: str, column: str) -> str:
     """
     Say where to mend a finding.
 
@@ -46,7 +63,8 @@ def place(places: tuple[str, ...], table: str, column: str) -> str:
     """
     if "/" in table:
         return f"{table}, property {column!r}"
-    first = places[0] if places else ""
-    chosen = next((place for place in places if f"/{table}.csv" in place), first)
-    in_table = chosen and (table == "*" or f"/{table}.csv" in chosen)
-    return f"{chosen}, column {column!r}" if in_table and column else chosen
+    if not spoken:
+        return ""
+    chosen = next((row for row in spoken if row.table == table), spoken[0])
+    in_table = table in {"*", chosen.table}
+    return f"{chosen.row}, column {column!r}" if in_table and column else chosen.row
