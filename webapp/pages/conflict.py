@@ -92,4 +92,5 @@ def conflict_page(subject: Subject) -> ThingPage:
         known_facts(subject, (_SIDE,), "What it is about"),
         *mentions(subject, (PREFIXES["rdf"] + "type",)),
     )
-    return thing_page(subject, panels)
+    about = draft.names.label(subject.first(RC + "conflictSubject") or "")
+    return thing_page(subject, panels, lead=f"About {about}.")

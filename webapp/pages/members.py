@@ -68,7 +68,7 @@ def _group(draft: Draft, segment: str, role: str, rows: Sequence[dict[str, str]]
     name = capitalised(draft.names.label(role))
     one, many = _KINDS.get(segment, ("other", "others"))
     title = f"{name}: {len(rows)} {one if len(rows) == 1 else many}"
-    if sum(bool(of_row(row)) for row in rows) * _MANY > len(rows):
+    if _are_dated(rows, DATED):
         return _table(draft, f"{segment}-{key_of(role)}", title, rows)
     times = Counter(_times(row) for row in rows)
     usual, _ = times.most_common(1)[0]
@@ -136,9 +136,24 @@ def when(row: Mapping[str, str], columns: tuple[str, str, str, str] = DATED) -> 
     return Cell(words) if words else Cell(note=NO_DATE)
 
 
+def _are_dated(rows: Sequence[Mapping[str, str]], columns: tuple[str, str, str, str]) -> bool:
+    """Tell whether enough of some rows have a date for a column of its own."""
+    return sum(bool(of_row(row, columns)) for row in rows) * _MANY > len(rows)
+
+
+def _aside(row: Mapping[str, str], has_since: bool, has_time: bool) -> str:  # noqa: FBT001
+    """Say when, of what has no column of its own."""
+    since, times = of_row(row), _times(row)
+    said = (
+        f"since {since}" if since and not has_since else "",
+        f"listed as of: {times}" if times and not has_time else "",
+    )
+    return "; ".join(filter(None, said))
+
+
 def belongs_to(draft: Draft, rows: Sequence[dict[str, str]]) -> Table:
     """Return the processes to which someone belongs: rows of the query `memberships`."""
-    has_since, has_time = any(of_row(row, DATED) for row in rows), any(of_row(row, ATTESTED) for row in rows)
+    has_since, has_time = (_are_dated(rows, columns) for columns in (DATED, ATTESTED))
     columns = [
         Heading("Process"),
         Heading("Role"),
@@ -147,7 +162,7 @@ def belongs_to(draft: Draft, rows: Sequence[dict[str, str]]) -> Table:
     ]
     cells = tuple(
         (
-            Cell(row["processLabel"], path_of(row["process"])),
+            Cell(row["processLabel"], path_of(row["process"]), note=_aside(row, has_since, has_time)),
             Cell(
                 values=(
                     Value(

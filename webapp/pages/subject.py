@@ -163,7 +163,8 @@ class Subject:
         An assertion on which they do may say several things.  The disagreement is then taken to be on the
         name; what else it is on is said by the disagreement itself.
         """
-        is_disputed = any(
+        # What a disagreement is called is not what the sources disagree on.
+        is_disputed = self.kind.segment != "conflict" and any(
             self.draft.is_disputed(graph) and (said in _CALLED or self._says_only(graph, said))
             for graph in graphs
         )
