@@ -281,15 +281,15 @@ class TestOthers:
         """That no membership is recorded is no evidence that there is none."""
         words = plain(read(client, "/doc/country/bgd"))
 
-        assert "No source read so far names the members:" in words
-        assert "Members of the Bali Process not stated in the source" in words
+        assert re.search(r"Members of (other )?processes not stated in the source [A-Z]", words)
 
     def test_a_process_keeps_claim_and_list_apart(self, client: FlaskClient) -> None:
         """46 is a document's claim; the three organizations stand beside the members."""
         words = plain(read(client, "/doc/process/bali-process"))
 
         assert "46 member states, from the Middle East to the Pacific" in words
-        assert "A claim of “Bali Process experiences in data exchange”, not a count" in words
+        assert re.search(r"Pacific \d+ “Bali Process experiences in data exchange”", words)
+        assert "Claims of the documents named, not counts of members in this graph." in words
         assert "United Nations Office on Drugs and Crime" in words
 
     def test_a_truncated_name_is_flagged(self, client: FlaskClient) -> None:

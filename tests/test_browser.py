@@ -31,6 +31,9 @@ _PAGES = (
     "/doc/resolution/iom-council/1310",
     "/doc/indicator/mgi-2016/1.2",
     "/doc/document/escap-2017",
+    "/processes",
+    "/conflicts",
+    "/initiatives",
     "/ratings",
     "/matrix",
     "/assertion/ratings/mgi-2016/bgd/5",
@@ -134,7 +137,7 @@ def test_a_search_works_without_scripts(browser: Browser, address: str) -> None:
 
 def _open_evidence(page: Page, address: str) -> None:
     page.goto(address + "/doc/country/bgd", wait_until="networkidle")
-    marker = page.locator("a.ev").first
+    marker = page.locator("#facts a.ev").first
     marker.focus()
     marker.press("Enter")
     page.locator("[popover]:popover-open, dialog[open]").first.wait_for()

@@ -133,7 +133,9 @@ def test_only_graphs_that_are_there_are_remembered(store: Store) -> None:
         ("2017-02-03", None, "day", "3 February 2017"),
         ("2016-05-01", "2016-05-31", "month", "May 2016"),
         ("2015-01-01", "2015-12-31", "year", "2015"),
-        ("2016-01-04", "2016-02-05", "interval", "4 January 2016 to 5 February 2016"),
+        ("2016-01-04", "2016-02-05", "interval", "4 January to 5 February 2016"),
+        ("2016-12-30", "2017-01-02", "interval", "30 December 2016 to 2 January 2017"),
+        ("2024-05-02", "2024-05-03", "interval", "2 to 3 May 2024"),
     ],
 )
 def test_a_date_is_no_finer_than_its_source(

@@ -319,6 +319,7 @@ ABOUT_TEXTS = {
     "names": "a thing can be found by its name in any language",
     "statements": "all that is said of a thing, in every language",
     "assertion-statements": "all that an assertion says",
+    "disputed-statements": "all that some assertions say",
     "source-statements": "all that rests on a document",
     "where-from": "all that is said of a thing, with its place",
     "one-source-statements": "likewise, where one source stands behind it",
@@ -351,6 +352,7 @@ ABOUT_EVIDENCE = {
 
 ABOUT_GRAPHS = {
     "assertion-statements": "asks for the graph of one assertion, which is then in parts of other names",
+    "disputed-statements": "asks for the graphs of some",
     "every-assertion-states-something": "finds assertions without a graph, as they all are then",
     "every-conflict-has-two-sides": "a conflict names the graphs of its sides",
     "conflicts": "likewise",
@@ -377,6 +379,9 @@ ABOUT_GRAPHS = {
     ),
 }
 """The queries about the graphs of assertions, so that dividing these changes the answer."""
+
+NOT_IN_THE_SMALL_DATA = {"foundings", "themes-of", "unplaced-initiatives"}
+"""The queries that find nothing in the small dataset; test_cooperation.py has something to be found."""
 
 BEHIND = {
     *("document", "documentLabel", "dated", "page", "passage", "source", "sources"),
@@ -567,7 +572,7 @@ def test_a_page_shows_a_fact_of_two_sources_once_with_both(plain: Store, twice: 
     "name",
     [
         name
-        for name in sorted(COUNTED | {path.stem for path in EXPECTED.glob("*.csv")})
+        for name in sorted((COUNTED | {path.stem for path in EXPECTED.glob("*.csv")}) - NOT_IN_THE_SMALL_DATA)
         if "OPTIONAL" in ALL[name].text and "rc:shortName" in ALL[name].text
     ],
 )

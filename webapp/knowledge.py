@@ -81,7 +81,7 @@ class Knowledge:
     @cached_property
     def places(self) -> Places:
         """Where every assertion comes from."""
-        return Places(self.table("places"))
+        return Places(self.table("places"), (row["assertion"] for row in self.table("disputed")))
 
     def holds_graph(self, iri: str) -> bool:
         """Say whether the store holds a named graph of that IRI; what is no IRI names none."""

@@ -15,6 +15,19 @@ if TYPE_CHECKING:
 
 _RDFS_LABEL: Final = PREFIXES["rdfs"] + "label"
 _SHORT_NAME: Final = RC + "shortName"
+_PARTS: Final = ("first", "second", "third")
+
+_COMPOSED: Final[dict[str, str]] = {
+    "membership": "{first} in the {second} ({third})",
+    "body-membership": "{first} in the {second} ({third})",
+    "count": "{first}: {third} {second}",
+    "establishment": "{first}: founding, {second}",
+    "chair": "{first}: chair, {second}",
+    "date-claim": "{first}: {second}",
+    "conflict": "{first}: {second}",
+    "reported-fact": "{first}: {second}",
+}
+"""How the name of a thing is put together from three parts, by the segment of its kind."""
 
 _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["rdfs"] + "label": "name",
@@ -24,6 +37,7 @@ _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["skos"] + "prefLabel": "preferred name",
     PREFIXES["skos"] + "altLabel": "other name",
     PREFIXES["skos"] + "notation": "code",
+    PREFIXES["skos"] + "broader": "wider term",
     PREFIXES["skos"] + "definition": "definition",
     PREFIXES["skos"] + "scopeNote": "note on use",
     PREFIXES["skos"] + "example": "example",
@@ -35,6 +49,7 @@ _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["skos"] + "narrowMatch": "narrower match",
     PREFIXES["skos"] + "relatedMatch": "related match",
     PREFIXES["dcterms"] + "title": "title",
+    PREFIXES["dcterms"] + "description": "description",
     PREFIXES["dcterms"] + "creator": "name on the document",
     PREFIXES["dcterms"] + "license": "licence",
     PREFIXES["foaf"] + "name": "full name",
@@ -69,11 +84,19 @@ class Names:
         self._shorts: dict[str, str] = {}
         self._classes: dict[str, list[str]] = {}
         self._all: dict[Name, None] = {}
-        for parts in composed:
-            texts = (parts["first"], parts.get("second"), parts.get("third"))
-            self._labels[parts["thing"]] = ", ".join(text for text in texts if text)
         for row in rows:
             self._add(row)
+        # What is named after a thing that has a composed name itself comes after it.
+        for parts in sorted(composed, key=lambda parts: "about" in parts):
+            self._labels.setdefault(parts["thing"], self._composed(parts))
+
+    def _composed(self, parts: Mapping[str, str]) -> str:
+        given = {"first": self.short(parts["about"])} if "about" in parts else {}
+        given |= {part: parts[part] for part in _PARTS if part in parts}
+        pattern = _COMPOSED.get(kind_of(parts["thing"]).segment)
+        if pattern and len(given) >= pattern.count("{"):
+            return pattern.format(**given)
+        return ", ".join(given[part] for part in _PARTS if part in given)
 
     def _add(self, row: Mapping[str, Term]) -> None:
         thing, name = row["thing"].value, row["name"]

@@ -43,7 +43,11 @@ class PassageCard:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The evidence of one assertion; `rule` and `inputs` are those of a derived one."""
+    """
+    The evidence of one assertion; `rule` and `inputs` are those of a derived one.
+
+    `certainty` says how sure the editors are of a judgement; `conflicts` are disagreements that it stands in.
+    """
 
     href: str
     statement: str
@@ -51,6 +55,8 @@ class Card:
     basis: str
     basis_label: str
     confidence: str | None
+    certainty: str | None
+    conflicts: tuple[Link, ...]
     note: str | None
     table: str
     key: str
@@ -89,6 +95,12 @@ def assertion_card(knowledge: Knowledge, table: str, key: str) -> Card | None:
         basis=first["basis"].rpartition("/")[2],
         basis_label=_definition(knowledge, first["basis"]),
         confidence=first.get("confidenceLabel"),
+        certainty=first.get("certaintyLabel"),
+        conflicts=tuple(
+            Link(names.label(row["conflict"]), path_of(row["conflict"]))
+            for row in knowledge.table("disputed")
+            if row["assertion"] == iri
+        ),
         note=first.get("note"),
         table=first["table"],
         key=first["key"],

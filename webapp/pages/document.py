@@ -100,7 +100,7 @@ def _left_out(subject: Subject) -> tuple[Panel, ...]:
     body = tuple(
         (
             Cell(draft.names.label(row["subject"]), path_of(row["subject"])),
-            matter(draft.names, row["property"]),
+            matter(draft.names, row["property"], row["subject"]),
             Cell(
                 draft.names.label(row["state"]),
                 evidence=draft.evidence(row["assertion"]),

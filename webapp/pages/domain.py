@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
+from webapp.pages.conflict import disagreements
 from webapp.pages.panels import (
     NOT_A_RANKING,
     coverage,
@@ -17,9 +18,9 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Fact, Facts, Gap, Panel
+from webapp.pages.parts import Fact, Facts, Gap, Item, Panel, Things
 from webapp.pages.tables import indicator_items, mapping_table, rating_sources, rating_table
-from webapp.urls import key_of, query_links, short_key
+from webapp.urls import key_of, path_of, query_links, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -33,10 +34,15 @@ _SHOWN = (
     RC + "ratedDomain",
     RC + "inDomain",
     RC + "coversDomain",
+    RC + "furthersDomain",
+    RC + "conflictSubject",
     RC + "givesLegitimacyTo",
     RC + "mapsFrom",
     RC + "mapsTo",
 )
+STATED: Final = "Their domain is stated by a source"
+JUDGED: Final = "Their domain is the judgement of the editors"
+UNPLACED: Final = "Placed in no domain, by a source or the editors"
 _FACED = (RC + "servesDomain", RC + "inDomain", RC + "ratedDomain")
 
 
@@ -49,33 +55,60 @@ def domain_page(subject: Subject) -> ThingPage:
         *_initiatives(subject, covered),
         *_legal_basis(subject),
         *_processes(subject),
+        *_themes(subject),
         *_mapped(subject, mapped),
         *_indicators(subject, others),
         *_ratings(subject, others),
+        *disagreements(subject),
         known_facts(subject, title="Names and place"),
         *coverage(subject, covered, _FACED),
         *mentions(subject, _SHOWN),
     )
     framework = subject.draft.names.short(subject.first(RC + "partOfFramework") or "")
-    kind = f"Governance domain {subject.first(RC + 'number')} of the {framework}"
+    number = subject.first(PREFIXES["skos"] + "notation") or subject.first(RC + "number") or ""
+    kind = f"Governance domain {number} of the {framework}"
     is_disputed = subject.draft.is_disputed(*subject.graphs(PREFIXES["rdfs"] + "label"))
     return thing_page(subject, panels, kind=kind, tag="conflicting" if is_disputed else "")
 
 
 def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
-    rows = subject.draft.table("initiatives", domain=subject.slug)
-    body: Body = initiatives.by_mode(subject.draft, rows) if rows else _silence(subject.draft, covered)
-    if isinstance(body, Gap) and not body.facts:
+    """Return those that sources place here, or what documents leave out; then those that the editors do."""
+    draft = subject.draft
+    rows = draft.table("initiatives", domain=subject.slug)
+    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
+    silence = _silence(draft, covered) if is_silent else Gap(())
+    bodies = (*([silence] if silence.facts else []), *placed(draft, rows))
+    if not bodies:
         return ()
     return (
         Panel(
             "initiatives",
             "Initiatives that serve it",
-            (body,),
+            bodies,
             query_links("initiatives", domain=subject.slug),
             len({row["initiative"] for row in rows}) or None,
             "Grouped by mode of collaboration." if rows else "",
         ),
+    )
+
+
+def placed(draft: Draft, rows: Sequence[Mapping[str, str]]) -> tuple[Body, ...]:
+    """
+    Return initiatives by mode: those that a source places in their domain, then those that the editors do.
+
+    Args:
+        draft: The page.
+        rows: Rows of the queries `initiatives` and `unplaced-initiatives`, in the order of the page.
+    """
+    groups: dict[str, list[Mapping[str, str]]] = {STATED: [], JUDGED: [], UNPLACED: []}
+    for row in rows:
+        placed_by = JUDGED if draft.is_judged(row.get("assertion")) else STATED
+        groups[placed_by if "domain" in row else UNPLACED].append(row)
+    found = {title: members for title, members in groups.items() if members}
+    is_plain = list(found) == [STATED]
+    return tuple(
+        initiatives.by_mode(draft, members, "" if is_plain else title, is_judged=title == JUDGED)
+        for title, members in found.items()
     )
 
 
@@ -147,6 +180,25 @@ def _processes(subject: Subject) -> tuple[Panel, ...]:
             "The marker opens the rule and what it was derived from.",
         ),
     )
+
+
+def _themes(subject: Subject) -> tuple[Panel, ...]:
+    draft = subject.draft
+    rows = draft.table("furthered-domains", domain=subject.slug)
+    if not rows:
+        return ()
+    items = tuple(
+        Item(
+            path_of(row["theme"]),
+            row["themeLabel"],
+            draft.evidence(row["assertion"]),
+            f"{row['certaintyLabel']} certainty" if "certaintyLabel" in row else None,
+        )
+        for row in rows
+    )
+    links = query_links("furthered-domains", domain=subject.slug)
+    lead = "Matters that processes deal with and that belong here, by the judgement of the editors."
+    return (Panel("themes", "Themes that further it", (Things(items),), links, len(items), lead),)
 
 
 def _mapped(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, thing
 from kg.terms import Literal, Term
 from webapp.pages.parts import Evidence, Value
 from webapp.urls import path_of
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _BOOLEAN: Final = PREFIXES["xsd"] + "boolean"
 _GRAPH: Final = "assertion"
-_CONFLICTING: Final = "conflicting"
+_EDITORIAL: Final = "editorial"
 _PLACE: Final = {"source", "locator"}
 
 
@@ -83,11 +83,28 @@ class Draft:
     def is_disputed(self, *assertions: str) -> bool:
         """Tell whether the sources disagree on what one of some assertions states."""
         places = self.knowledge.places
-        return any(iri in places and places[iri].confidence == _CONFLICTING for iri in assertions)
+        return any(iri in places and places[iri].is_disputed for some in assertions for iri in some.split())
 
-    def link(self, iri: str, *assertions: str | None) -> Value:
-        """Return a thing as a value that leads to its page."""
-        return Value(self.names.label(iri), self.evidence(*assertions), href=path_of(iri))
+    def is_judged(self, *assertions: str | None) -> bool:
+        """Tell whether some assertions are all judgements of the editors; graphs as in `evidence`."""
+        places = self.knowledge.places
+        given = [iri for some in assertions if some for iri in some.split() if iri in places]
+        return bool(given) and all(places[iri].basis == _EDITORIAL for iri in given)
+
+    def certainty(self, *assertions: str | None) -> str:
+        """Say how sure the editors are of a judgement: `high certainty`; empty where they do not say."""
+        places = self.knowledge.places
+        given = [iri for some in assertions if some for iri in some.split() if iri in places]
+        sure = dict.fromkeys(places[iri].certainty for iri in given)
+        words = " or ".join(self.names.label(thing("certainty", key)) for key in sure if key)
+        return f"{words} certainty" if words else ""
+
+    def link(self, iri: str, *assertions: str | None, text: str = "") -> Value:
+        """Return a thing as a value that leads to its page; `text` in the place of its name if given."""
+        graphs = [iri for iri in assertions if iri]
+        is_disputed = self.is_disputed(*graphs)
+        words = text or self.names.label(iri)
+        return Value(words, self.evidence(*graphs), href=path_of(iri), is_disputed=is_disputed)
 
 
 def _is_behind(column: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.namespaces import RC
+from webapp.pages.conflict import disagreements
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Heading, Item, Level, Panel, Table, Things
 from webapp.pages.tables import indicator_items, mapping_table
@@ -24,13 +25,20 @@ def framework_page(subject: Subject) -> ThingPage:
         *_levels(subject),
         *_indicators(subject),
         *_mappings(subject),
+        *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (RC + "partOfFramework", RC + "mapsToFramework", _IN_SCHEME)),
+        *mentions(subject, _SHOWN),
     )
     return thing_page(subject, panels)
 
 
-_IN_SCHEME = "http://www.w3.org/2004/02/skos/core#inScheme"
+_SHOWN = (
+    RC + "partOfFramework",
+    RC + "mapsToFramework",
+    RC + "mapsFromFramework",
+    RC + "conflictSubject",
+    "http://www.w3.org/2004/02/skos/core#inScheme",
+)
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:
@@ -39,7 +47,7 @@ def _domains(subject: Subject) -> tuple[Panel, ...]:
         return ()
     body = tuple(
         (
-            Cell(row["number"]),
+            Cell(row.get("notation") or row["number"]),
             Cell(row["label"], path_of(row["domain"]), subject.draft.evidence(row["assertion"])),
         )
         for row in rows

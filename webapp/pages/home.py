@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from kg.namespaces import RC
 from webapp.kinds import LISTED
-from webapp.pages.domains import initiative_cells
+from webapp.pages.domains import JUDGED, NOT_PLACED, initiative_cells, judged_cells
 from webapp.pages.draft import Draft
-from webapp.pages.parts import Cell, Item
+from webapp.pages.parts import Cell, Heading, Item
 from webapp.urls import Links, path_of, query_links
 
 if TYPE_CHECKING:
@@ -17,38 +18,52 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
 
 _WORKED: Final = "escap-2017/2"
+_ONE_MORE: Final = "And one more whose domain is the judgement of the editors"
 
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """A way in."""
+    """A way in; `counted` is the local name of the class of the things behind it, if it leads to such."""
 
     href: str
     title: str
     text: str
     more: str
+    counted: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """A question with its answer from the graph, and the addresses of the query that gives it."""
+    """
+    A question with its answer from the graph, and the addresses of the query that gives it.
+
+    `more` says what else there is, where there is more, and `rest` is the address of all of it.
+    """
 
     question: str
     items: tuple[Item, ...]
+    more: str
+    rest: str
     links: Links
     editor: str
 
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """All that `home.html` may use; each of `rows` is a domain and what is known of its initiatives."""
+    """
+    All that `home.html` may use.
+
+    Each of `rows` is a domain and what is known of its initiatives, under `columns`; `listings` are (name,
+    address, how many).
+    """
 
     doors: tuple[Door, ...]
     framework: str
-    rows: tuple[tuple[Cell, Cell], ...]
+    columns: tuple[Heading, ...]
+    rows: tuple[tuple[Cell | str, ...], ...]
     links: Links
     answer: Answer | None
-    listings: tuple[tuple[str, str], ...]
+    listings: tuple[tuple[str, str, str], ...]
 
 
 _DOORS: Final = (
@@ -56,7 +71,29 @@ _DOORS: Final = (
         "/domains",
         "Browse a domain",
         "Which initiatives serve it, under which process, on what basis.",
-        "Domains",
+        "domains of several frameworks",
+        "GovernanceDomain",
+    ),
+    Door(
+        "/processes",
+        "Find a process",
+        "What it is, who is in it, what it does, and what is disputed.",
+        "regional processes",
+        "RegionalProcess",
+    ),
+    Door(
+        "/countries",
+        "Find a country",
+        "To which processes it belongs, in which role, and how it was rated.",
+        "countries and territories",
+        "Country",
+    ),
+    Door(
+        "/conflicts",
+        "Where sources disagree",
+        "Every claim beside the one that contradicts it, each with its source.",
+        "disagreements",
+        "Conflict",
     ),
     Door(
         "/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"
@@ -74,19 +111,38 @@ _DOORS: Final = (
 def home_page(knowledge: Knowledge) -> HomePage:
     """Return the first page."""
     draft = Draft(knowledge)
-    cells = initiative_cells(draft)
+    cells, judged = initiative_cells(draft), judged_cells(draft)
+    counts = {row["class"].removeprefix(RC): int(row["things"]) for row in draft.table("class-counts")}
     rows = [row for row in draft.table("domains") if row["domain"] in cells]
     return HomePage(
-        doors=_DOORS,
+        doors=tuple(_door(door, counts) for door in _DOORS if not door.counted or counts.get(door.counted)),
         framework=rows[0]["frameworkLabel"] if rows else "",
+        columns=(
+            Heading("Domain"),
+            Heading("Initiatives by a source"),
+            *([Heading(JUDGED)] if judged else []),
+        ),
         rows=tuple(
-            (Cell(f"{row['number']} {row['label']}", path_of(row["domain"])), cells[row["domain"]])
+            (
+                Cell(f"{row['number']} {row['label']}", path_of(row["domain"])),
+                cells[row["domain"]],
+                *((judged.get(row["domain"], NOT_PLACED),) if judged else ()),
+            )
             for row in rows
         ),
         links=query_links("matrix"),
         answer=_answer(draft),
-        listings=tuple((kind.many, kind.listing) for kind in LISTED if kind.listing),
+        listings=tuple(
+            (kind.many, kind.listing, str(counts[kind.rdf_class]))
+            for kind in LISTED
+            if kind.listing and counts.get(kind.rdf_class)
+        ),
     )
+
+
+def _door(door: Door, counts: Mapping[str, int]) -> Door:
+    """Return a way in with the number of things behind it, where it leads to things of one kind."""
+    return replace(door, more=f"{counts[door.counted]} {door.more}") if door.counted else door
 
 
 def _answer(draft: Draft) -> Answer | None:
@@ -95,13 +151,23 @@ def _answer(draft: Draft) -> Answer | None:
         found.setdefault(row["initiative"], []).append(row)
     if not found:
         return None
+    stated = [rows for rows in found.values() if not all(draft.is_judged(row["assertion"]) for row in rows)]
     name = next(r["label"] for r in draft.table("domains") if r["domain"].endswith(f"/{_WORKED}"))
     return Answer(
         f"Which initiatives serve domain {_WORKED.rpartition('/')[2]}, “{name}”, and who says so?",
-        tuple(_item(draft, rows) for rows in found.values()),
+        tuple(_item(draft, rows) for rows in stated),
+        _more(len(found) - len(stated)),
+        f"/doc/domain/{_WORKED}#initiatives",
         query_links("domain-initiatives", domain=_WORKED),
         "/sparql?example=domain-initiatives",
     )
+
+
+def _more(count: int) -> str:
+    """Say how many initiatives only the judgement of the editors places in the domain; empty if none."""
+    if not count:
+        return ""
+    return f"And {count} more whose domain is the judgement of the editors" if count > 1 else _ONE_MORE
 
 
 def _item(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Item:

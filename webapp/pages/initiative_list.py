@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from webapp.kinds import kind_named
-from webapp.pages import initiatives
-from webapp.pages.domain import silent_on_initiatives
+from webapp.pages.domain import placed, silent_on_initiatives
 from webapp.pages.domains import initiative_cells
 from webapp.pages.draft import Draft
 from webapp.pages.listing import Facet, ListingPage, Option
@@ -21,7 +20,9 @@ if TYPE_CHECKING:
 _LONGEST_SHOWN: Final = 60
 
 
-def initiatives_page(knowledge: Knowledge, domains: Collection[str], modes: Collection[str]) -> ListingPage:
+def initiatives_page(
+    knowledge: Knowledge, domains: Collection[str], modes: Collection[str], processes: Collection[str] = ()
+) -> ListingPage:
     """
     Return the initiatives, by mode.
 
@@ -29,29 +30,34 @@ def initiatives_page(knowledge: Knowledge, domains: Collection[str], modes: Coll
         knowledge: The graph.
         domains: Keys of domains (`escap-2017/2`); only initiatives that serve one of them. All if empty.
         modes: Keys of modes of collaboration, likewise.
+        processes: Keys of processes, likewise.
     """
     draft = Draft(knowledge)
-    rows = draft.table("initiatives")
-    chosen = _matching(_matching(rows, "domain", domains), "mode", modes)
+    rows = [*draft.table("initiatives"), *draft.table("unplaced-initiatives")]
+    asked = {"domain": domains, "mode": _with_narrower(draft, modes), "process": processes}
+    chosen = _narrowed(rows, asked)
     ordered = sorted(chosen, key=lambda row: (row.get("modeLabel", "").casefold(), row["label"].casefold()))
-    unknown = " ".join((*_unknown(draft, "domain", domains), *_unknown(draft, "mode", modes)))
-    only = {"domain": next(iter(domains))} if len(domains) == 1 and not modes and not unknown else {}
+    given = {"domain": domains, "mode": modes, "process": processes}
+    unknown = " ".join(words for segment, keys in given.items() for words in _unknown(draft, segment, keys))
+    is_one = len(domains) == 1 and not modes and not processes and not unknown
+    only = {"domain": next(iter(domains))} if is_one else {}
     listed = Panel(
         "list",
         "Initiatives",
-        (initiatives.by_mode(draft, ordered),),
+        placed(draft, ordered),
         query_links("initiatives", **only),
         len({row["initiative"] for row in chosen}) or None,
         "Grouped by mode of collaboration." if chosen else "",
     )
-    silent = tuple(_silent(draft, rows, domains, modes))
+    silent = () if processes else tuple(_silent(draft, rows, domains, modes))
     panels = ((listed,) if chosen else ()) + silent
     if not panels:
         panels = (Panel("list", "Initiatives", (), query_links("initiatives"), lead=unknown or _NOTHING),)
         unknown = ""
     facets = (
-        _domains(knowledge, rows, _matching(rows, "mode", modes), domains),
-        _modes(rows, _matching(rows, "domain", domains), modes),
+        _domains(knowledge, rows, _narrowed(rows, asked, "domain"), domains),
+        _choices("mode", "Mode of collaboration", rows, _narrowed(rows, asked, "mode"), modes),
+        _choices("process", "Process", rows, _narrowed(rows, asked, "process"), processes),
     )
     return ListingPage("", "Initiatives", unknown, "/initiatives", facets, panels)
 
@@ -72,7 +78,7 @@ def _silent(
     draft: Draft, rows: Sequence[Mapping[str, str]], domains: Collection[str], modes: Collection[str]
 ) -> Iterator[Panel]:
     """Return what documents say, or leave out, about each choice that no initiative is of."""
-    served = {key_of(row["domain"]) for row in rows}
+    served = {key_of(row["domain"]) for row in rows if "domain" in row}
     known = {key_of(iri) for iri in draft.names.things(kind_named("domain"))}
     for key in sorted(known.intersection(domains) - served):
         if panel := silent_on_initiatives(draft, key):
@@ -91,6 +97,25 @@ def _empty_cells(draft: Draft, domains: Collection[str], modes: Collection[str])
             said = draft.evidence(row["coverageAssertion"])
             state = Value("", said, state=key_of(row["state"]))
             yield Fact(f"{row['domainNumber']} {row['domainLabel']}: {row['modeLabel']}", (state,))
+
+
+def _with_narrower(draft: Draft, modes: Collection[str]) -> Collection[str]:
+    """Return keys of modes with those of all modes narrower than one of them."""
+    if not modes:
+        return modes
+    narrower = {key_of(row["mode"]) for row in draft.table("wider-modes") if key_of(row["wider"]) in modes}
+    return frozenset(modes) | narrower
+
+
+def _narrowed(
+    rows: Iterable[Mapping[str, str]], asked: Mapping[str, Collection[str]], without: str = ""
+) -> list[Mapping[str, str]]:
+    """Return the rows of a choice; as if nothing had been chosen by the filter `without`."""
+    found = list(rows)
+    for column, keys in asked.items():
+        if column != without:
+            found = _matching(found, column, keys)
+    return found
 
 
 def _matching(
@@ -115,7 +140,7 @@ def _domains(
     """Return the filter of domains: each that is served or that a document was read for, with its state."""
     # Its own draft: the markers of these cells are not shown, and are not to take numbers.
     cells = initiative_cells(Draft(knowledge))
-    served = {row["domain"] for row in rows}
+    served = {row["domain"] for row in rows if "domain" in row}
     counts = _counted("domain", others)
     labels = knowledge.names.label
     return Facet(
@@ -134,16 +159,21 @@ def _domains(
     )
 
 
-def _modes(
-    rows: Iterable[Mapping[str, str]], others: Iterable[Mapping[str, str]], chosen: Collection[str]
+def _choices(
+    column: str,
+    legend: str,
+    rows: Iterable[Mapping[str, str]],
+    others: Iterable[Mapping[str, str]],
+    chosen: Collection[str],
 ) -> Facet:
-    labels = {row["mode"]: row["modeLabel"] for row in rows if "mode" in row}
-    counts = _counted("mode", others)
+    """Return the filter of modes or of processes: those of any initiative, by name."""
+    labels = {row[column]: row[f"{column}Label"] for row in rows if column in row}
+    counts = _counted(column, others)
     return Facet(
-        "mode",
-        "Mode of collaboration",
+        column,
+        legend,
         tuple(
             Option(key_of(iri), label, counts.get(iri, 0), key_of(iri) in chosen)
-            for iri, label in sorted(labels.items())
+            for iri, label in sorted(labels.items(), key=lambda choice: (choice[1].casefold(), choice[0]))
         ),
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
+from webapp.pages.conflict import disagreements
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import InitiativeGroup, InitiativeItem, Initiatives
 from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
     from webapp.pages.parts import ThingPage
@@ -18,54 +19,80 @@ if TYPE_CHECKING:
 
 NO_MODE = "No mode recorded"
 NO_DOMAIN = "No domain recorded"
+SHOWN_AT_FIRST: Final = 6
+"""How many initiatives of a long group stand before the fold."""
+
+_HARDLY_MORE: Final = 2
+_JUDGED: Final = "domain judged by the editors"
+_GRAPHS: Final = ("assertion", "modeAssertion", "processAssertion")
 
 
-def by_mode(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Initiatives:
-    """Return the rows of the query `initiatives` grouped by mode of collaboration."""
-    groups: dict[str | None, list[InitiativeItem]] = {}
-    for row in rows:
-        meta = (f"under the {row['processLabel']}",) if "processLabel" in row else ()
-        item = _item(draft, row, ("assertion", "modeAssertion", "processAssertion"), meta)
-        groups.setdefault(row.get("mode"), []).append(item)
-    return _grouped(draft, groups, NO_MODE)
+def by_mode(
+    draft: Draft, rows: Iterable[Mapping[str, str]], title: str = "", *, is_judged: bool = False
+) -> Initiatives:
+    """
+    Return the rows of the query `initiatives` grouped by mode of collaboration.
+
+    Args:
+        draft: The page.
+        rows: The rows, in the order of the page.
+        title: What stands above the groups.
+        is_judged: The title says that their domain is the judgement of the editors, so the items need not.
+    """
+    return Initiatives(_grouped(draft, rows, "mode", NO_MODE, "" if is_judged else _JUDGED), title)
 
 
 def by_domain(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Initiatives:
     """Return the rows of `process-initiatives` or `mode-initiatives` grouped by the domain that is served."""
-    groups: dict[str | None, list[InitiativeItem]] = {}
+    return Initiatives(_grouped(draft, rows, "domain", NO_DOMAIN, _JUDGED))
+
+
+def _grouped(
+    draft: Draft, rows: Iterable[Mapping[str, str]], column: str, nothing: str, judged: str
+) -> tuple[InitiativeGroup, ...]:
+    """Return initiatives in groups by what a column holds, each once in a group, long groups folded."""
+    groups: dict[str | None, dict[str, list[Mapping[str, str]]]] = {}
     for row in rows:
-        meta = (row["modeLabel"],) if "modeLabel" in row else ()
-        item = _item(draft, row, ("assertion", "modeAssertion", "processAssertion"), meta)
-        groups.setdefault(row.get("domain"), []).append(item)
-    return _grouped(draft, groups, NO_DOMAIN)
-
-
-def _item(
-    draft: Draft, row: Mapping[str, str], graphs: Iterable[str], meta: tuple[str, ...]
-) -> InitiativeItem:
-    evidence = draft.evidence(*(row.get(name) for name in graphs))
-    return InitiativeItem(
-        path_of(row["initiative"]), row["label"], evidence, row["incomplete"] == "true", meta
-    )
-
-
-def _grouped(draft: Draft, groups: Mapping[str | None, list[InitiativeItem]], nothing: str) -> Initiatives:
-    return Initiatives(
-        tuple(
-            InitiativeGroup(
-                draft.names.label(iri) if iri else nothing, path_of(iri) if iri else None, tuple(items)
-            )
-            for iri, items in groups.items()
+        groups.setdefault(row.get(column), {}).setdefault(row["initiative"], []).append(row)
+    return tuple(
+        _group(
+            draft.names.label(iri) if iri else nothing,
+            path_of(iri) if iri else None,
+            tuple(_item(draft, found, column, judged) for found in by_initiative.values()),
         )
+        # What has no place among the others comes last.
+        for iri, by_initiative in sorted(groups.items(), key=lambda group: group[0] is None)
     )
+
+
+def _group(label: str, href: str | None, items: tuple[InitiativeItem, ...]) -> InitiativeGroup:
+    shown = len(items) if len(items) <= SHOWN_AT_FIRST + _HARDLY_MORE else SHOWN_AT_FIRST
+    return InitiativeGroup(label, href, items[:shown], items[shown:])
+
+
+def _item(draft: Draft, rows: Sequence[Mapping[str, str]], column: str, judged: str) -> InitiativeItem:
+    """Return one initiative; `rows` are one for each domain, mode or process of it that the group holds."""
+    first = rows[0]
+    evidence = draft.evidence(*(row.get(name) for row in rows for name in _GRAPHS))
+    modes = dict.fromkeys(
+        row.get("usedLabel") or row["modeLabel"] for row in rows if "usedLabel" in row or "modeLabel" in row
+    )
+    processes = dict.fromkeys(f"under the {row['processLabel']}" for row in rows if "processLabel" in row)
+    graphs = [row.get("assertion") for row in rows]
+    certainty = draft.certainty(*graphs)
+    placed = ", ".join(filter(None, (judged, certainty))) if draft.is_judged(*graphs) else ""
+    meta = (*(modes if column != "mode" else ()), *processes, *([placed] if placed else []))
+    is_incomplete = first.get("incomplete") == "true"
+    return InitiativeItem(path_of(first["initiative"]), first["label"], evidence, is_incomplete, meta)
 
 
 def initiative_page(subject: Subject) -> ThingPage:
     """Return the page of one initiative: domain, mode, process, and what the source leaves out."""
     panels = (
         known_facts(subject),
+        *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject),
+        *mentions(subject, (RC + "conflictSubject",)),
     )
     is_incomplete = subject.first(RC + "incompleteInSource") == "true"
     return thing_page(

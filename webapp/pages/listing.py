@@ -20,7 +20,12 @@ _NOTES: Final = {
     "country": "In the order of their names.",
     "document": "What was read, and what was taken from it.",
     "framework": "Ways to divide migration governance. Equal numbers in two of them mean nothing.",
-    "process": "Standing forums in which countries and organizations consult one another on migration.",
+    "body": "Conferences, groups, offices and committees of processes.",
+    "meeting": "Those that the sources read so far tell of; there may be others.",
+    "profile": "Assessments of migration governance that a source names; what they find has not been read.",
+    "region": "As the M49 standard of the United Nations divides the world.",
+    "theme": "Matters that processes deal with, as sources name them.",
+    "vocabulary": "Vocabularies of others that stand behind our links.",
 }
 _SECTIONS: Final = {"domain": "domains", "process": "processes", "country": "countries"}
 

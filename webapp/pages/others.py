@@ -7,9 +7,13 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
-from webapp.pages.country import memberships
-from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
+from webapp.pages.conflict import disagreements
+from webapp.pages.country import memberships, seats
+from webapp.pages.meetings import CAPACITIES, meetings_attended, meetings_held
+from webapp.pages.members import by_role
+from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things
 from webapp.pages.parts import Item, Panel, Things
+from webapp.pages.process import founding
 from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links
@@ -22,7 +26,21 @@ if TYPE_CHECKING:
     from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
 
-_OWN_SENTENCE: Final = {"rating", "membership", "count", "mapping", "coverage"}
+_OWN_SENTENCE: Final = {
+    "rating",
+    "membership",
+    "body-membership",
+    "count",
+    "mapping",
+    "coverage",
+    "establishment",
+    "chair",
+    "date-claim",
+    "reported-fact",
+}
+
+
+_OF_BODY: Final = tuple(RC + name for name in ("inBody", "meetingOf", "establishmentOf", "conflictSubject"))
 
 
 def mode_page(subject: Subject) -> ThingPage:
@@ -30,9 +48,71 @@ def mode_page(subject: Subject) -> ThingPage:
     rows = subject.draft.table("mode-initiatives", mode=subject.slug)
     body = initiatives.by_domain(subject.draft, rows)
     links = query_links("mode-initiatives", mode=subject.slug)
-    lead = "Grouped by the domain that each serves."
-    panel = Panel("initiatives", "Initiatives of this mode", (body,), links, len(rows), lead)
-    panels = (known_facts(subject), panel, *mentions(subject, (RC + "usesMode",)))
+    lead = "Grouped by the domain that each serves; those of narrower modes stand here too, with their mode."
+    count = len({row["initiative"] for row in rows})
+    panel = Panel("initiatives", "Initiatives of this mode", (body,), links, count, lead) if rows else None
+    panels = (
+        known_facts(subject),
+        *mentions(subject, (RC + "usesMode",)),
+        *([panel] if panel else []),
+        *coverage(subject, coverage_rows(subject)),
+    )
+    return thing_page(subject, panels)
+
+
+def body_page(subject: Subject) -> ThingPage:
+    """Return the page of an organ of a process: what it is, who sits in it, its meetings."""
+    first = tuple(founding(subject))
+    rows = subject.draft.table("body-seats", body=subject.slug)
+    links = query_links("body-seats", body=subject.slug)
+    seated = by_role(subject.draft, rows)
+    panels = (
+        known_facts(subject, title="What it is", first=first),
+        *([Panel("seats", "Who sits in it", seated, links, len(rows))] if rows else []),
+        *meetings_held(subject),
+        *disagreements(subject),
+        *coverage(subject, coverage_rows(subject)),
+        *mentions(subject, _OF_BODY),
+    )
+    return thing_page(subject, panels)
+
+
+def theme_page(subject: Subject) -> ThingPage:
+    """Return the page of a theme: the domains that it furthers, the processes that deal with it."""
+    draft = subject.draft
+    furthers = RC + "furthersDomain"
+    items = tuple(
+        Item(
+            path_of(row["domain"]),
+            f"{row['domainNumber']} {row['domainLabel']}",
+            draft.evidence(row["assertion"]),
+            f"{row['certaintyLabel']} certainty" if "certaintyLabel" in row else None,
+        )
+        for row in draft.table("furthered-domains", theme=subject.slug)
+    )
+    domains = Panel(
+        "domains",
+        "Domains that it furthers",
+        (Things(items),),
+        query_links("furthered-domains", theme=subject.slug),
+        len(items),
+        "By the judgement of the editors.",
+    )
+    dealing = {row["process"]: [row["assertion"]] for row in draft.table("themes-of", theme=subject.slug)}
+    processes = Panel(
+        "processes",
+        "Processes that deal with it",
+        (things(draft, dealing, len(dealing)),),
+        query_links("themes-of", theme=subject.slug),
+        len(dealing),
+    )
+    panels = (
+        *([processes] if dealing else []),
+        *([domains] if items else []),
+        known_facts(subject, (furthers,)),
+        *coverage(subject, coverage_rows(subject)),
+        *mentions(subject, (RC + "dealsWith", RC + "conflictSubject")),
+    )
     return thing_page(subject, panels)
 
 
@@ -41,8 +121,11 @@ def organization_page(subject: Subject) -> ThingPage:
     panels = (
         known_facts(subject),
         memberships(subject),
+        *seats(subject),
+        *meetings_attended(subject),
+        *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (RC + "member",)),
+        *mentions(subject, (RC + "member", RC + "conflictSubject", *CAPACITIES)),
     )
     return thing_page(subject, panels)
 
@@ -50,6 +133,8 @@ def organization_page(subject: Subject) -> ThingPage:
 def resolution_page(subject: Subject) -> ThingPage:
     """Return the page of a resolution: what it is, and what it is said to give legitimacy to."""
     draft, given = subject.draft, RC + "givesLegitimacyTo"
+    if not subject.first(given):
+        return other_page(subject)
     items = tuple(
         Item(value.href or "", value.text, value.evidence, draft.names.short(_framework(value.href or "")))
         for value in subject.values(given)
@@ -108,8 +193,9 @@ def other_page(subject: Subject) -> ThingPage:
     """Return the page of any thing: what is said of it, what documents leave out, what points to it."""
     panels = (
         known_facts(subject),
+        *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (PREFIXES["rdf"] + "type",)),
+        *mentions(subject, (PREFIXES["rdf"] + "type", RC + "conflictSubject")),
     )
     lead = ""
     if subject.kind.segment in _OWN_SENTENCE:

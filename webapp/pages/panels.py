@@ -27,7 +27,37 @@ NO_RANKING: Final = (
 NOT_A_RANKING: Final = f"{NO_RANKING} Countries stand in alphabetical order."
 
 INCOMING: Final[dict[str, str]] = {
+    RC + "addressesTarget": "What addresses it",
     RC + "adoptedBy": "Resolutions that it adopted",
+    RC + "bodyOfProcess": "Its organs",
+    RC + "byFramework": "Profiles by it",
+    RC + "candidateReferent": "What of the presentation it may be",
+    RC + "chair": "Processes that it chairs",
+    RC + "chairOf": "Its chairs",
+    RC + "claimOf": "Dates by source",
+    RC + "conflictSubject": "Where sources disagree on it",
+    RC + "countOfBody": "Counts of its members",
+    RC + "dealsWith": "Processes that deal with it",
+    RC + "establishmentOf": "Claims of its founding",
+    RC + "factOf": "What sources report of it",
+    RC + "furthersDomain": "Themes that further it",
+    RC + "heldIn": "Meetings held there",
+    RC + "inBody": "Who sits in it",
+    RC + "inRegion": "Countries in it",
+    RC + "involvesCountry": "Initiatives that involve it",
+    RC + "laterEditionReferent": "What of the presentation it is a later edition of",
+    RC + "ledBy": "Initiatives that it leads",
+    RC + "mapsFromFramework": "Mappings from it",
+    RC + "meetingOf": "Its meetings",
+    RC + "observingParty": "Meetings that it observed",
+    RC + "partOfPolicyElement": "Parts of it",
+    RC + "partOfRegion": "Regions in it",
+    RC + "participant": "Meetings in which it took part",
+    RC + "partner": "Initiatives of which it is a partner",
+    RC + "probableReferent": "What of the presentation it probably is",
+    RC + "profileOf": "Governance profiles of it",
+    RC + "welcomesFramework": "Resolutions that welcome it",
+    PREFIXES["skos"] + "broader": "Narrower terms",
     RC + "bodyOf": "Its bodies",
     RC + "commissionedBy": "What it commissioned",
     RC + "contrastedWith": "Targets held against it",
@@ -64,15 +94,23 @@ INCOMING: Final[dict[str, str]] = {
 
 _NEVER_LISTED: Final = {
     RC + "coverageSubject",
+    RC + "conflictingAssertion",
     PREFIXES["qb"] + "codeList",
     PREFIXES["skos"] + "topConceptOf",
     *(PREFIXES["skos"] + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch")),
 }
 
 
-def known_facts(subject: Subject, skip: Collection[str] = (), title: str = "What is known") -> Panel:
-    """Return the panel of what is said of a thing, without the properties whose IRIs are in `skip`."""
-    return Panel("facts", title, (subject.facts(skip),), query_links("statements", subject=subject.key))
+def known_facts(
+    subject: Subject, skip: Collection[str] = (), title: str = "What is known", first: Iterable[Fact] = ()
+) -> Panel:
+    """Return the panel of what is said of a thing: `first`, then the rest but the properties in `skip`."""
+    before = tuple(first)
+    body = subject.facts(skip)
+    if before:
+        notes = body.notes if isinstance(body, Facts) else ()
+        body = Facts((*before, *body.items), notes)
+    return Panel("facts", title, (body,), query_links("statements", subject=subject.key))
 
 
 def mentions(subject: Subject, skip: Collection[str] = ()) -> tuple[Panel, ...]:
@@ -110,18 +148,18 @@ def _listed(draft: Draft, found: Mapping[str, list[str]]) -> Things | Descriptio
     return Description((Fact("By name", tuple(draft.link(iri) for iri in by_name)),))
 
 
-def things(draft: Draft, found: Mapping[str, Iterable[str]]) -> Things:
-    """Return a list of things, each with the assertions that put it there; a long one is folded."""
+def things(draft: Draft, found: Mapping[str, Iterable[str]], shown: int = SHOWN_AT_FIRST) -> Things:
+    """Return a list of things, each with the assertions that put it there; what is over `shown` is folded."""
     items = tuple(
         Item(path_of(iri), draft.names.label(iri), draft.evidence(*assertions))
         for iri, assertions in found.items()
     )
-    return Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:])
+    return Things(items[:shown], items[shown:])
 
 
 def coverage_rows(subject: Subject) -> list[dict[str, str]]:
     """Return what documents say, or leave out, about the thing."""
-    return subject.draft.table("coverage", subject=subject.key)
+    return [{**row, "subject": subject.iri} for row in subject.draft.table("coverage", subject=subject.key)]
 
 
 def coverage_facts(draft: Draft, rows: Iterable[Mapping[str, str]], *names: str) -> tuple[Fact, ...]:
@@ -135,7 +173,7 @@ def coverage_facts(draft: Draft, rows: Iterable[Mapping[str, str]], *names: str)
     """
     return tuple(
         Fact(
-            matter(draft.names, row["property"]),
+            matter(draft.names, row["property"], row.get("subject", "")),
             (
                 Value(
                     f"“{row['documentLabel']}”",

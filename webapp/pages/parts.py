@@ -62,12 +62,13 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """A thing in a list."""
+    """A thing in a list; `is_disputed` if other sources say otherwise."""
 
     href: str
     label: str
     evidence: tuple[Evidence, ...]
     note: str | None = None
+    is_disputed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +84,12 @@ class InitiativeItem:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeGroup:
-    """Initiatives under one heading: `mode` is its text, `href` where it leads."""
+    """Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded."""
 
     mode: str
     href: str | None
     items: tuple[InitiativeItem, ...]
+    rest: tuple[InitiativeItem, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,11 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell of a table; an empty one does not exist, it has a state."""
+    """
+    A cell of a table; an empty one does not exist, it has a state.
+
+    `note` is a small text after it; where there are `values`, these stand in the cell, a line each.
+    """
 
     text: str = ""
     href: str | None = None
@@ -111,6 +117,9 @@ class Cell:
     level: Level | None = None
     number: bool = False
     incomplete: bool = False
+    is_disputed: bool = False
+    note: str = ""
+    values: tuple[Value, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +152,20 @@ class Description:
 
 @dataclass(frozen=True, slots=True)
 class Things:
-    """The body of a panel: a list of things, and behind a fold the `rest` of a long one."""
+    """The body of a panel: a list of things under a `title`, and behind a fold the `rest` of a long one."""
 
     items: tuple[Item, ...]
     rest: tuple[Item, ...] = ()
+    title: str = ""
     shape: ClassVar[str] = "things"
 
 
 @dataclass(frozen=True, slots=True)
 class Initiatives:
-    """The body of a panel: initiatives in groups."""
+    """The body of a panel: initiatives in groups, under a `title` where one is needed."""
 
     groups: tuple[InitiativeGroup, ...]
+    title: str = ""
     shape: ClassVar[str] = "initiatives"
 
 
@@ -168,7 +179,11 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The body of a panel: a table."""
+    """
+    The body of a panel: a table.
+
+    The rows of `rest` stand behind a fold; with `cards`, each row becomes a card on a narrow screen.
+    """
 
     id: str
     caption: str
@@ -176,6 +191,8 @@ class Table:
     rows: tuple[tuple[Cell | str, ...], ...]
     note: str = ""
     tall: bool = False
+    rest: tuple[tuple[Cell | str, ...], ...] = ()
+    cards: bool = False
     shape: ClassVar[str] = "table"
 
 
@@ -197,7 +214,8 @@ class Panel:
     """
     One block of a page, with the addresses of the data behind it.
 
-    `count` is that of all things it is about; `caution` stands above the bodies, `part` under them.
+    `count` is that of all things it is about; `caution` stands above the bodies, `part` under them.  The
+    heading of a `wide` one stands above the content and not beside it.
     """
 
     id: str
@@ -208,6 +226,7 @@ class Panel:
     lead: str = ""
     caution: str = ""
     part: Part | None = None
+    wide: bool = False
 
 
 Crumb: TypeAlias = tuple[str, str | None]

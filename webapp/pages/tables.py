@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from webapp.pages.parts import Cell, Fact, Facts, Heading, Item, Level, Table, Things, Value
@@ -16,7 +16,27 @@ if TYPE_CHECKING:
 
 _PART_OF = RC + "partOfFramework"
 _MADE_BY = RC + "madeBy"
+_NO_REASON: Final = "no reason seen"
 _RATED = {"country": "Country", "domain": "Domain"}
+
+
+ROWS_SHOWN: Final = 15
+"""How many rows of a long table stand before the fold."""
+
+_HARDLY_MORE: Final = 3
+
+
+def long_table(
+    name: str,
+    caption: str,
+    columns: Iterable[Heading],
+    rows: tuple[tuple[Cell | str, ...], ...],
+    *,
+    cards: bool = False,
+) -> Table:
+    """Return a table whose later rows are folded; a few rows more than are shown are no reason for a fold."""
+    shown = len(rows) if len(rows) <= ROWS_SHOWN + _HARDLY_MORE else ROWS_SHOWN
+    return Table(name, caption, tuple(columns), rows[:shown], rest=rows[shown:], cards=cards)
 
 
 def rating_cell(draft: Draft, row: Mapping[str, str]) -> Cell:
@@ -92,18 +112,20 @@ def mapping_table(draft: Draft, rows: Iterable[Mapping[str, str]], caption: str)
     columns = tuple(Heading(text) for text in ("Domain", "Relation", "Counterpart", "Why"))
     body = tuple(
         (
-            Cell(f"{row['fromLabel']} ({row['fromFramework']})", path_of(row["from"])),
+            Cell(f"{row['fromLabel']} ({row['fromFramework']})", path_of(row["from"]))
+            if "from" in row
+            else f"none in the {row['fromFramework']}",
             Cell(
                 relation(row["relation"]) if "relation" in row else "no counterpart", path_of(row["mapping"])
             ),
             Cell(f"{row['toLabel']} ({row['toFramework']})", path_of(row["to"]))
             if "to" in row
             else f"none in the {row['toFramework']}",
-            Cell(row["justification"], evidence=draft.evidence(row["assertion"])),
+            Cell(row.get("justification", _NO_REASON), evidence=draft.evidence(row["assertion"])),
         )
         for row in rows
     )
-    return Table("mapping-list", caption, columns, body)
+    return long_table("mapping-list", caption, columns, body, cards=True)
 
 
 def indicator_items(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Things:

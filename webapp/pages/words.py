@@ -8,17 +8,21 @@ from kg.namespaces import PREFIXES, RC
 from kg.terms import Literal, Term
 from webapp.names import kind_of
 from webapp.pages.dates import in_words as date_in_words
+from webapp.pages.dates import is_phrase
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from webapp.names import Names
 
+_LISTED: Final = "Whether it is listed"
+_MEMBERSHIPS: Final = {"membership", "body-membership"}
 MATTERS: Final[dict[str, str]] = {
     RC + "servesDomain": "Initiatives that serve it",
     RC + "ratedDomain": "Ratings",
     RC + "inDomain": "Indicators",
     RC + "member": "Members",
+    RC + "secretariatAsNamed": "Secretariat",
     RC + "participant": "Participants",
     RC + "initiativeStatus": "Status",
     RC + "commissionedBy": "Who commissioned it",
@@ -28,7 +32,11 @@ MATTERS: Final[dict[str, str]] = {
 }
 """What the matter of a coverage statement is called, by the property that stands for it."""
 
+_DATED: Final = ("beginsOn", "endsOn", "datePrecision", "dateAsPrinted")
+_ATTESTED: Final = ("attestedFrom", "attestedTo", "attestedPrecision", "attestedAsPrinted")
+_ASSESSED: Final = ("assessedFrom", "assessedTo", "assessedPrecision", "assessedAsPrinted")
 _TYPE: Final = PREFIXES["rdf"] + "type"
+_ALTERNATIVE: Final = PREFIXES["skos"] + "altLabel"
 _NOTATION: Final = PREFIXES["skos"] + "notation"
 _SILENT: Final = {
     _TYPE,
@@ -38,17 +46,19 @@ _SILENT: Final = {
     PREFIXES["dcterms"] + "title",
     PREFIXES["foaf"] + "name",
     PREFIXES["qb"] + "structure",
-    RC + "datePrecision",
-    RC + "beginsOn",
-    RC + "endsOn",
-    RC + "dateAsPrinted",
+    *(RC + name for name in (*_DATED, *_ATTESTED, *_ASSESSED)),
 }
+_NAMED: Final = 3
+"""How many of many values of one property a sentence names; of the others it gives the number."""
+
 _UNREMARKABLE: Final = (RC + "incompleteInSource", "false")
 _RELATIONS: Final = {"exactMatch": "exact match", "closeMatch": "close match"}
 
 
-def matter(names: Names, name: str) -> str:
-    """Return what the matter that a property stands for is called."""
+def matter(names: Names, name: str, subject: str = "") -> str:
+    """Return what the matter that a property stands for is called, where it is one of `subject`."""
+    if name == RC + "member" and kind_of(subject).segment in _MEMBERSHIPS:
+        return _LISTED
     return MATTERS.get(name) or names.label(name)
 
 
@@ -86,11 +96,19 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
         for prop, values in said.items()
         if prop not in _SILENT
         for value in values
+        if not (prop == _ALTERNATIVE and value in said.get(RC + "printedLabel", ()))
         if (prop, value.value) != _UNREMARKABLE and not (prop == _NOTATION and RC + "number" in said)
     ]
+    many = {prop: values[_NAMED:] for prop, values in said.items() if len(values) > _NAMED + 1}
+    spoken = [(prop, value) for prop, value in spoken if value not in many.get(prop, ())]
+    more = tuple(
+        f"{names.label(prop)} {len(rest)} more" for prop, rest in many.items() if prop not in _SILENT
+    )
     dated = _date(said)
     if _TYPE in said:
-        clauses = "".join(f"; {clause}" for clause in (*(_clause(*of, names) for of in spoken), *dated))
+        clauses = "".join(
+            f"; {clause}" for clause in (*(_clause(*of, names) for of in spoken), *more, *dated)
+        )
         return f"{names.label(subject)} ({kind_of(subject).one}){clauses}."
     name = names.short(subject)
     return " ".join(
@@ -99,17 +117,29 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
             f"{name}{':' if isinstance(value, Literal) else ''} {_clause(prop, value, names)}."
             for prop, value in spoken
         ]
+        + [f"{name} {clause}." for clause in more]
     )
 
 
 def _date(said: Mapping[str, list[Term]]) -> tuple[str, ...]:
-    """Return the clause for the date of a thing, as finely as its source gives it; none where it has none."""
-    begins, printed = _one(said, "beginsOn"), _one(said, "dateAsPrinted")
-    if not begins:
-        return (f"dated “{printed}”",) if printed else ()
-    precision = _one(said, "datePrecision").rpartition("/")[2] or "day"
-    date = date_in_words(begins, _one(said, "endsOn") or None, precision)
-    return (f"dated {date}" + (f", printed as “{printed}”" if printed not in {"", date} else ""),)
+    """Return the clauses for the times of a thing, as finely as its source gives them; none without any."""
+    printed, date = _one(said, "dateAsPrinted"), _time(said, _DATED)
+    extra = f", printed as “{printed}”" if printed not in {"", date} and is_phrase(printed) else ""
+    quoted = f"“{date}”" if date == printed and is_phrase(printed) else date
+    dated = (f"dated {quoted}{extra}",) if date else ()
+    attested = _time(said, _ATTESTED)
+    assessed = _time(said, _ASSESSED)
+    return (
+        *dated,
+        *((f"as of {attested}",) if attested else ()),
+        *((f"assessed in {assessed}",) if assessed else ()),
+    )
+
+
+def _time(said: Mapping[str, list[Term]], names: tuple[str, ...]) -> str:
+    """Return a time in words, given the names of the properties of ours that hold its parts."""
+    begins, ends, precision, printed = (_one(said, name) for name in names)
+    return date_in_words(begins or None, ends or None, precision.rpartition("/")[2], printed)
 
 
 def _clause(prop: str, value: Term, names: Names) -> str:
@@ -135,29 +165,77 @@ def _rating(said: Mapping[str, list[Term]], names: Names) -> str:
 
 def _membership(said: Mapping[str, list[Term]], names: Names) -> str:
     member, role = names.label(_one(said, "member")), names.label(_one(said, "memberRole"))
-    return f"{member}, {names.short(_one(said, 'inProcess'))}: {role}."
+    whole = names.short(_one(said, "inProcess") or _one(said, "inBody"))
+    since, attested = _time(said, _DATED), _time(said, _ATTESTED)
+    listed = _one(said, "listedAs")
+    clauses = (
+        role,
+        f"listed under the name “{listed}”" if listed else "",
+        f"since {since}" if since else "",
+        f"listed as of {attested}" if attested else "",
+    )
+    return f"{member}, {whole}: {'; '.join(filter(None, clauses))}."
 
 
 def _count(said: Mapping[str, list[Term]], names: Names) -> str:
-    extent = _one(said, "countExtent")
-    what = f"{_one(said, 'countValue')} {_one(said, 'countWhat')}"
-    return f"{names.short(_one(said, 'countOf'))}: {what}{', ' + extent if extent else ''}."
+    number = _one(said, "countValue") or f"“{_one(said, 'countValueAsPrinted')}”"
+    of, body = names.short(_one(said, "countOf")), _one(said, "countOfBody")
+    attested = _time(said, _ATTESTED)
+    parts = (f"{number} {_one(said, 'countWhat')}", _one(said, "countExtent"), _one(said, "countDetail"))
+    whole = f"{of}, {names.label(body)}" if body else of
+    when = f" (as of {attested})" if attested else ""
+    return f"{whole}: {', '.join(filter(None, parts))}{when}."
+
+
+def _establishment(said: Mapping[str, list[Term]], names: Names) -> str:
+    parts = (
+        f"founded {_time(said, _DATED)}".strip(),
+        _one(said, "establishmentEvent").removesuffix("."),
+        f"by {by}" if (by := _one(said, "establishedByAsNamed")) else "",
+    )
+    return f"{names.short(_one(said, 'establishmentOf'))}: {'; '.join(filter(None, parts))}."
+
+
+def _chair(said: Mapping[str, list[Term]], names: Names) -> str:
+    agents = [names.label(agent.value) for agent in said.get(RC + "chair", ())]
+    who = _one(said, "chairAsPrinted") or ", ".join(agents)
+    attested = _time(said, _ATTESTED)
+    when = f", as of {attested}" if attested else ""
+    return f"{names.short(_one(said, 'chairOf'))}: in the chair {who.removesuffix('.')}{when}."
+
+
+def _claim(said: Mapping[str, list[Term]], names: Names) -> str:
+    return f"{names.label(_one(said, 'claimOf'))}: {_time(said, _DATED)}."
+
+
+def _conflict(said: Mapping[str, list[Term]], names: Names) -> str:
+    sides = len(said.get(RC + "conflictingAssertion", ()))
+    about = names.label(_one(said, "conflictSubject"))
+    matter_ = _one(said, "conflictMatter").removesuffix(".")
+    return f"{about}: sources disagree on {matter_} ({sides} sides)."
+
+
+def _reported(said: Mapping[str, list[Term]], names: Names) -> str:
+    about, what = names.short(_one(said, "factOf")), _one(said, "factMatter").replace("-", " ")
+    return f"{about}, {what}: {_one(said, 'factValue').removesuffix('.')}."
 
 
 def _mapping(said: Mapping[str, list[Term]], names: Names) -> str:
-    start, framework = names.label(_one(said, "mapsFrom")), names.short(_one(said, "mapsToFramework"))
+    start, framework = _one(said, "mapsFrom"), names.short(_one(said, "mapsToFramework"))
     why = _one(said, "justification")
+    if not start:
+        end, origin = names.label(_one(said, "mapsTo")), names.short(_one(said, "mapsFromFramework"))
+        return f"{end} of the {framework} has no counterpart in the {origin}. {why}".strip()
     if not _one(said, "mapsTo"):
-        return f"{start} has no counterpart in the {framework}. {why}"
+        return f"{names.label(start)} has no counterpart in the {framework}. {why}".strip()
     claimed = relation(_one(said, "mappingRelation"))
-    return f"{start} maps to {names.label(_one(said, 'mapsTo'))} of the {framework}: {claimed}. {why}"
+    end = names.label(_one(said, "mapsTo"))
+    return f"{names.label(start)} maps to {end} of the {framework}: {claimed}. {why}".strip()
 
 
 def _coverage(said: Mapping[str, list[Term]], names: Names) -> str:
-    about, looked_for = (
-        names.label(_one(said, "coverageSubject")),
-        matter(names, _one(said, "coverageProperty")),
-    )
+    subject = _one(said, "coverageSubject")
+    about, looked_for = names.label(subject), matter(names, _one(said, "coverageProperty"), subject)
     state = names.label(_one(said, "coverageState"))
     return f"{about}; {looked_for[0].lower()}{looked_for[1:]}: {state}."
 
@@ -165,7 +243,13 @@ def _coverage(said: Mapping[str, list[Term]], names: Names) -> str:
 _WHOLES: Final[dict[str, Callable[[Mapping[str, list[Term]], Names], str]]] = {
     "rating": _rating,
     "membership": _membership,
+    "body-membership": _membership,
     "count": _count,
+    "establishment": _establishment,
+    "chair": _chair,
+    "date-claim": _claim,
+    "conflict": _conflict,
+    "reported-fact": _reported,
     "mapping": _mapping,
     "coverage": _coverage,
 }

@@ -11,6 +11,7 @@ from webapp.kinds import LISTED
 from webapp.knowledge import knowledge
 from webapp.pages import others
 from webapp.pages.assertion import assertion_card, assertion_page
+from webapp.pages.conflict import conflict_page
 from webapp.pages.country import country_page
 from webapp.pages.document import document_page
 from webapp.pages.domain import domain_page
@@ -20,6 +21,8 @@ from webapp.pages.initiative_list import initiatives_page
 from webapp.pages.initiatives import initiative_page
 from webapp.pages.level import level_page
 from webapp.pages.listing import domains_page, listing_page
+from webapp.pages.meetings import meeting_page
+from webapp.pages.overviews import conflicts_page, processes_page
 from webapp.pages.process import process_page
 from webapp.pages.subject import Subject
 from webapp.rendering import render as fill
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
 bp = Blueprint("browse", __name__)
 
 _PAGES: Final[dict[str, Callable[[Subject], ThingPage]]] = {
+    "body": others.body_page,
+    "conflict": conflict_page,
     "country": country_page,
     "document": document_page,
     "domain": domain_page,
@@ -40,6 +45,7 @@ _PAGES: Final[dict[str, Callable[[Subject], ThingPage]]] = {
     "indicator": indicator_page,
     "initiative": initiative_page,
     "level": level_page,
+    "meeting": meeting_page,
     "mode": others.mode_page,
     "organization": others.organization_page,
     "passage": others.passage_page,
@@ -47,6 +53,7 @@ _PAGES: Final[dict[str, Callable[[Subject], ThingPage]]] = {
     "resolution": others.resolution_page,
     "rule": others.rule_page,
     "target": others.target_page,
+    "theme": others.theme_page,
 }
 
 
@@ -94,10 +101,25 @@ def domains() -> str:
 
 @bp.get("/initiatives")
 def initiatives() -> str:
-    """List the initiatives, narrowed by `domain` and `mode`, each of which may stand several times."""
+    """List the initiatives, narrowed by `domain`, `mode` and `process`, each of them once or more often."""
     # A form sends what is not chosen as an empty text.
-    chosen = (frozenset(filter(None, request.args.getlist(name))) for name in ("domain", "mode"))
+    chosen = (frozenset(filter(None, request.args.getlist(name))) for name in ("domain", "mode", "process"))
     return fill("listing.html", initiatives_page(knowledge(), *chosen))
+
+
+@bp.get("/processes")
+def processes() -> str:
+    """List the processes side by side."""
+    return fill("listing.html", processes_page(knowledge()))
+
+
+@bp.get("/conflicts")
+def conflicts() -> str:
+    """List what sources disagree on."""
+    return fill("listing.html", conflicts_page(knowledge()))
+
+
+_OWN_LISTING: Final = {"domain", "initiative", "process", "conflict"}
 
 
 def _listing(kind: Kind) -> Callable[[], str]:
@@ -108,5 +130,5 @@ def _listing(kind: Kind) -> Callable[[], str]:
 
 
 for _kind in LISTED:
-    if _kind.listing and _kind.segment not in {"domain", "initiative"}:
+    if _kind.listing and _kind.segment not in _OWN_LISTING:
         bp.add_url_rule(_kind.listing, f"list_{_kind.segment}", _listing(_kind))
