@@ -1,4 +1,4 @@
-"""The accounts of the import: every row of the facts is carried by rows of the tables, and all are counted."""
+"""The accounts of the import: rows of the tables carry every row of the facts, and all are counted."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ import pytest
 
 from kg.accounts import COLUMNS, Account, Entry, accounts, faults, ledger
 from kg.errors import KgError
-from kg.resources import data_dir
 from kg.sources import read_tables
 
 if TYPE_CHECKING:
@@ -26,9 +25,9 @@ def entry(fact: str, outcome: str, *assertions: str, why: str = "") -> Entry:
 
 
 @pytest.fixture(name="real", scope="module")
-def _real() -> Tables:
+def _real(whole_data: Path) -> Tables:
     """The tables of the project."""
-    return read_tables(data_dir())
+    return read_tables(whole_data)
 
 
 def test_rows_are_assertions_less_those_split_off_plus_those_merged() -> None:
@@ -85,16 +84,16 @@ def test_a_missing_ledger_is_said_in_one_sentence(tmp_path: Path) -> None:
         ledger(tmp_path)
 
 
-def test_the_ledger_stands_by_the_tables(real: Tables) -> None:
+def test_the_ledger_stands_by_the_tables(real: Tables, whole_data: Path) -> None:
     """Each line names rows that there are, and says why it split or merged."""
-    assert faults(ledger(data_dir()), real) == ()
+    assert faults(ledger(whole_data), real) == ()
 
 
-def test_every_column_of_the_facts_has_its_place() -> None:
+def test_every_column_of_the_facts_has_its_place(whole_data: Path) -> None:
     """The list of columns names each column once and says where it went."""
-    with (data_dir() / COLUMNS).open(encoding="utf-8", newline="") as file:
+    with (whole_data / COLUMNS).open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
 
     named = Counter((row["folder"], row["table"], row["column"]) for row in rows)
-    assert {count for count in named.values()} == {1}
+    assert set(named.values()) == {1}
     assert [row for row in rows if not (row["goes_to"] or row["how"])] == []

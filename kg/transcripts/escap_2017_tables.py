@@ -162,8 +162,11 @@ class _Reader:
         domains = {row.texts["initiative"]: row.texts["domain"] for row in self._rows("initiative_domains")}
         for row in self._rows("initiatives"):
             number = domains.get(row.key, "").rpartition("/")[2]
-            # The place of an item is in its locator: "part 8 (...), item 2".
-            position = row.texts["locator"].rpartition("item ")[2]
-            place = f"domain {number}, item {position}"
+            # The place of an item is in its locator: "part 8 (...), item 2".  Where the document merely
+            # mentions what another one describes, the locator names no item.
+            item = re.search(r", item (\d+)$", row.texts["locator"])
+            if item is None:
+                continue
+            place = f"domain {number}, item {item[1]}"
             yield place, self._cell(row, "name")
             yield f"{place}, is cut off", self._cell(row, "incomplete")
