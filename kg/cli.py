@@ -215,6 +215,19 @@ def check_source(key: str, document: Path, data: Path | None) -> None:
         raise SystemExit(FINDINGS)
 
 
+@main.command(short_help="Count the rows of the import.")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
+def accounts(data: Path | None) -> None:
+    """
+    Count, table by table, the rows of the curated facts and the assertions that they became.
+
+    Fact rows = assertions - those split off + rows merged.
+    """
+    from kg import accounts as books  # noqa: PLC0415
+
+    click.echo(books.as_markdown(books.ledger(data or resources.data_dir())), nl=False)
+
+
 @main.command(short_help="Run everything that a release must pass.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
 def verify(data: Path | None) -> None:

@@ -123,6 +123,14 @@ def _site(graph_file: Path) -> Flask:
     return app
 
 
+@pytest.fixture(name="whole_site", scope="session")
+def _whole_site(whole_graph_file: Path) -> Flask:
+    """Make the real site over the graph that we publish."""
+    app = create_app(Settings(open_embedded(whole_graph_file)))
+    app.testing = True
+    return app
+
+
 @pytest.fixture(name="oxigraph_server", scope="session")
 def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
     """Give a function that starts a real SPARQL server with N-Quads in it and returns its query address."""

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from kg.terms import Term
 
 EXPECTED = Path(__file__).with_name("expected") / "queries"
+WHOLE = EXPECTED.with_name("whole")
 COUNTED = {"composed-names", "names", "places", "release", "source-statements", "terms"}
 NAMES = sorted(q.name for folder in ("browse", "explore") for q in catalogue().in_folder(folder))
 STATE = f"{ID}coverage-state/"
@@ -65,13 +66,20 @@ def texts(rows: list[Mapping[str, Term]], *columns: str) -> list[tuple[str, ...]
 
 
 def test_every_query_has_expected_rows_or_a_count() -> None:
-    """No query goes without a test of its answer, and no file of expected rows is left over."""
-    tested = COUNTED | {path.stem for path in EXPECTED.glob("*.csv")}
+    """
+    No query goes without a test of its answer, and no file of expected rows is left over.
 
-    assert set(NAMES) == tested
+    What the small dataset has no rows for is held against the whole graph in `tests/test_questions.py`.
+    """
+    here = COUNTED | {path.stem for path in EXPECTED.glob("*.csv")}
+    with (WHOLE / "long-answers.csv").open(encoding="utf-8", newline="") as file:
+        long = {row["query"] for row in csv.DictReader(file)}
+
+    assert set() == here - set(NAMES)
+    assert set() == set(NAMES) - here - long - {path.stem for path in WHOLE.glob("*.csv")}
 
 
-@pytest.mark.parametrize("name", sorted(set(NAMES) - COUNTED))
+@pytest.mark.parametrize("name", sorted(path.stem for path in EXPECTED.glob("*.csv")))
 def test_the_example_in_the_file_gives_the_expected_rows(
     store: Store, name: str, request: pytest.FixtureRequest
 ) -> None:
@@ -322,6 +330,9 @@ ABOUT_TEXTS = {
     "thing-evidence": "the description of assertions as it is",
     "thing-passages": "the description of passages as it is",
     "assertion-passages": "likewise",
+    "conflicts": "what is claimed may be a text",
+    "country-names": "gives names in every language",
+    "editorial-statements": "what is judged may be a text",
 }
 """The queries that give texts as they stand, and why; all others give one text, the English one."""
 
@@ -331,6 +342,11 @@ ABOUT_EVIDENCE = {
     "links": "leads from things to documents",
     "one-source-statements": "finds what has no second source",
     "printed-headings": "gives what each document prints",
+    "document-graphs": "counts what rests on a document",
+    "document-tables": "likewise",
+    "editorial-sections": "likewise, on our own decisions",
+    "editorial-statements": "finds what rests on one section of them",
+    "unsourced-assertions": "finds what rests on a source that was not kept",
 }
 """The queries whose answer is the evidence, so that it grows when evidence is added."""
 
@@ -338,6 +354,29 @@ ABOUT_GRAPHS = {
     "assertion-statements": "asks for the graph of one assertion, which is then in parts of other names",
     "disputed-statements": "asks for the graphs of some",
     "every-assertion-states-something": "finds assertions without a graph, as they all are then",
+    "every-conflict-has-two-sides": "a conflict names the graphs of its sides",
+    "conflicts": "likewise",
+    "founding-conflicts": "likewise",
+    "unsourced-assertions": "likewise",
+    "every-derived-assertion-has-inputs": "what is derived names the graphs of its inputs",
+    "covered-domain-inputs": "likewise",
+    "process-statuses": "the words belong to the status that the same row gives",
+    "initiative-stages": "likewise",
+    "initiative-status": "likewise",
+    **dict.fromkeys(
+        (
+            *("shared-members", "common-processes", "changed-roles", "joining-dates"),
+            *("membership-at-date", "members-at-date"),
+            *(
+                "process-meetings",
+                "meetings-by-year",
+                "meetings-of-level",
+                "country-meetings",
+                "meetings-about",
+            ),
+        ),
+        "sources may differ on a date: each date stands beside the graph that gives it",
+    ),
 }
 """The queries about the graphs of assertions, so that dividing these changes the answer."""
 
@@ -345,7 +384,7 @@ NOT_IN_THE_SMALL_DATA = {"foundings", "themes-of", "unplaced-initiatives"}
 """The queries that find nothing in the small dataset; test_cooperation.py has something to be found."""
 
 BEHIND = {
-    *("document", "documentLabel", "dated", "passage", "source", "sources"),
+    *("document", "documentLabel", "dated", "page", "passage", "source", "sources"),
     *("locator", "locatorOrder", "locatorStatus", "locatorStatusLabel", "described"),
 }
 """The columns, beside those named for an assertion, that say who states a fact and not what it is."""
@@ -533,8 +572,8 @@ def test_a_page_shows_a_fact_of_two_sources_once_with_both(plain: Store, twice: 
     "name",
     [
         name
-        for name, query in ALL.items()
-        if "OPTIONAL" in query.text and "rc:shortName" in query.text and name not in NOT_IN_THE_SMALL_DATA
+        for name in sorted(COUNTED | {path.stem for path in EXPECTED.glob("*.csv")} - NOT_IN_THE_SMALL_DATA)
+        if "OPTIONAL" in ALL[name].text and "rc:shortName" in ALL[name].text
     ],
 )
 def test_what_has_no_short_name_goes_by_its_name(quads: list[ox.Quad], plain: Store, name: str) -> None:
