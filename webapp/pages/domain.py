@@ -50,7 +50,11 @@ def domain_page(subject: Subject) -> ThingPage:
     """Return the page of one domain of one framework."""
     covered = coverage_rows(subject)
     mapped = subject.draft.table("domain-mappings", domain=subject.slug)
-    others = [row["to"] if row["from"] == subject.iri else row["from"] for row in mapped if "to" in row]
+    others = [
+        row["to"] if row["from"] == subject.iri else row["from"]
+        for row in mapped
+        if "to" in row and "from" in row
+    ]
     panels = (
         *_initiatives(subject, covered),
         *_legal_basis(subject),

@@ -146,7 +146,10 @@ class Subject:
                 continue
             if (said == _ALTERNATIVE and value in printed) or (said == _NOTATION and value.value == number):
                 continue
-            grouped.setdefault((said, self._matter(said, value)), []).append((value, graphs))
+            # A name that stands here as printed is not repeated as another name; who gives it so is kept.
+            others = self._said.get((_ALTERNATIVE, value), ()) if said in _NAMES else ()
+            by_whom = list(dict.fromkeys((*graphs, *others)))
+            grouped.setdefault((said, self._matter(said, value)), []).append((value, by_whom))
         # Values are made in the order of the page, in which markers are numbered.
         facts = [
             Fact(label, tuple(self._value(said, *found) for found in values), path_of(said))
