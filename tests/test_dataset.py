@@ -30,7 +30,9 @@ def test_the_extract_stands_in_a_graph_of_its_own_as_it_was_given(dataset: Datas
     assert not any(BASE in rdf.iri(term) for q in held for term in (q.subject, q.predicate, q.object))
 
 
-def test_the_extract_names_its_source_and_is_cited_as_its_terms_ask(dataset: Dataset, whole_data: Path) -> None:
+def test_the_extract_names_its_source_and_is_cited_as_its_terms_ask(
+    dataset: Dataset, whole_data: Path
+) -> None:
     """The source is a document of the register; the citation is the one in the head of the file."""
     said = {
         rdf.iri(q.predicate).removeprefix(PREFIXES["dcterms"]): q.object
