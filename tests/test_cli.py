@@ -203,10 +203,10 @@ def test_bytes_that_are_no_utf_8_are_named_in_every_locale(release: Path) -> Non
 
 
 def test_our_own_data_passes_verify(whole_data: Path) -> None:
-    """Tables, shapes, checks, stored queries and islands."""
+    """Tables, duplicates, shapes, checks, stored queries and islands."""
     done = _regcoop("verify", "--data", whole_data)
 
-    assert (0, 5) == (done.returncode, done.stdout.count("ok  "))
+    assert (0, 6) == (done.returncode, done.stdout.count("ok  "))
 
 
 def test_verify_says_what_fails(data: Path) -> None:
