@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from kg.dataset import Dataset
     from kg.sources import Tables
     from kg.validation import Finding
 
@@ -46,12 +47,7 @@ def validate(paths: Iterable[Path], step: Callable[[str], None], data_dir: Path 
     except TableError as error:
         return Report.of_faults(error.faults)
     dataset = assemble(folder, step, tables)
-    given = _places(tables)
-    about = {
-        thing
-        for thing, rows in places_of(dataset).items()
-        if any(row.is_subject and row.row in given for row in rows)
-    }
+    about = _subjects(dataset)
 
     @cache
     def before() -> frozenset[Finding]:
@@ -59,11 +55,20 @@ def validate(paths: Iterable[Path], step: Callable[[str], None], data_dir: Path 
         report = validate_dataset(assemble(folder, tables=base), fast.report)
         return frozenset(replace(finding, place="") for finding in report.findings)
 
+    def is_theirs(finding: Finding) -> bool:
+        return finding.focus in about or replace(finding, place="") not in before()
+
     step("Validating")
-    return validate_dataset(
-        dataset,
-        fast.report,
-        lambda finding: finding.focus in about or replace(finding, place="") not in before(),
+    return validate_dataset(dataset, fast.report, is_theirs)
+
+
+def _subjects(dataset: Dataset) -> frozenset[str]:
+    """Return what the rows of the files are about."""
+    given = _places(dataset.tables)
+    return frozenset(
+        thing
+        for thing, rows in places_of(dataset).items()
+        if any(row.is_subject and row.row in given for row in rows)
     )
 
 

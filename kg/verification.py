@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import checks, networks, rdf, validation
+from kg import checks, duplicates, networks, rdf, resources, validation
 from kg.catalogue import catalogue
 from kg.dataset import assemble
 from kg.errors import KgError, TableError
@@ -48,6 +48,8 @@ def steps(data_dir: Path | None, step: Callable[[str], None]) -> Iterator[Step]:
         yield Step("tables", f"{len(error.faults)} faults", error.faults)
         return
     yield Step("tables", f"{sum(map(len, dataset.tables.values()))} rows in {len(dataset.tables)} tables")
+    step("Looking for things that stand there twice")
+    yield _duplicates(dataset, data_dir or resources.data_dir())
     step("Validating")
     yield _shapes(dataset)
     with tempfile.TemporaryDirectory() as scratch:
@@ -60,6 +62,14 @@ def steps(data_dir: Path | None, step: Callable[[str], None]) -> Iterator[Step]:
         yield _queries(store)
         step("Looking for islands")
         yield _islands(store)
+
+
+def _duplicates(dataset: Dataset, data_dir: Path) -> Step:
+    try:
+        findings = duplicates.suspects(dataset.tables, data_dir)
+    except TableError as error:
+        findings = error.faults
+    return Step("duplicates", f"{len(findings)} pairs that nobody has looked at", findings)
 
 
 def _shapes(dataset: Dataset) -> Step:

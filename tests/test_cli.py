@@ -203,10 +203,10 @@ def test_bytes_that_are_no_utf_8_are_named_in_every_locale(release: Path) -> Non
 
 
 def test_our_own_data_passes_verify(whole_data: Path) -> None:
-    """Tables, shapes, checks, stored queries and islands."""
+    """Tables, duplicates, shapes, checks, stored queries and islands."""
     done = _regcoop("verify", "--data", whole_data)
 
-    assert (0, 5) == (done.returncode, done.stdout.count("ok  "))
+    assert (0, 6) == (done.returncode, done.stdout.count("ok  "))
 
 
 def test_verify_says_what_fails(data: Path) -> None:
@@ -228,3 +228,20 @@ def test_check_source_ends_with_1_on_a_difference(data: Path, tmp_path: Path) ->
 
     assert 3 == done.returncode
     assert "give the text of the presentation itself" in done.stderr
+
+
+def test_a_file_of_rows_is_checked_before_it_is_merged(tmp_path: Path) -> None:
+    """Its faults are findings, in every form; what is no file of rows cannot be checked."""
+    path = tmp_path / "persons.csv"
+    path.write_text("key,name,source,locator,basis,confidence,note\nann,Ann,x,p. 1,transcribed,one-source,\n")
+    done = _regcoop("validate", path)
+    as_json = _regcoop("validate", path, "--format", "json")
+    other = _regcoop("validate", tmp_path / "rows.ods")
+
+    assert 1 == done.returncode
+    assert done.stdout.startswith("persons.csv, row 2, column 'source': 'x' is not a key of sources.csv; ")
+    assert not json.loads(as_json.stdout)["conforms"]
+    assert (3, "rows.ods is no file of tables that can be read; save it as .xlsx or as .csv.\n") == (
+        other.returncode,
+        other.stderr,
+    )

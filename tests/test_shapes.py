@@ -150,6 +150,7 @@ def _results(report: Graph) -> Counter[tuple[Node | None, ...]]:
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("example", [*ACCEPTED, *REFUSED], ids=_name)
 def test_the_fast_engine_finds_what_the_arbiter_finds(
     example: Path, validate: Validate, shapes: Graph, world: Graph

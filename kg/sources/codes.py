@@ -10,6 +10,7 @@ from kg.sources.faults import nearest
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+_LOOK_UP = "look it up in the standard"
 _ALPHA = ("alpha-2", "alpha-3")
 # Reserved for users of the standard, who may mean anything by it.
 _NOT_IN_THE_STANDARD = "XK"
@@ -38,15 +39,15 @@ def wrong_codes(given: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     Yields:
         The kind of each code that is wrong, and why.
     """
+    for first in _ALPHA:
+        for name, codes in _countries():
+            if given.get(first) == codes[first]:
+                for kind, code in given.items():
+                    if code != codes[kind]:
+                        belongs = f"is not the code of {name} ({given[first]}), which is {codes[kind]!r}"
+                        yield kind, f"{code!r} {belongs}"
+                return
     for kind in _ALPHA:
-        known = {codes[kind] for _, codes in _countries()}
-        if kind in given and given[kind] not in known:
-            yield kind, f"{given[kind]!r} is not an {kind} code of ISO 3166-1; {nearest(given[kind], known)}"
-    for name, codes in _countries():
-        first = next((kind for kind in _ALPHA if kind in given and given[kind] == codes[kind]), None)
-        if first is None:
-            continue
-        for kind, code in given.items():
-            if code != codes[kind]:
-                yield kind, f"{code!r} is not the code of {name} ({given[first]}), which is {codes[kind]!r}"
-        return
+        if kind in given:
+            advice = nearest(given[kind], (codes[kind] for _, codes in _countries()), _LOOK_UP)
+            yield kind, f"{given[kind]!r} is not an {kind} code of ISO 3166-1; {advice}"

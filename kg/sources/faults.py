@@ -32,14 +32,14 @@ class Fault:
         return f"{self.place}{row}{column}: {self.problem}{end}"
 
 
-def nearest(value: str, allowed: Iterable[str]) -> str:
+def nearest(value: str, allowed: Iterable[str], otherwise: str = _REGISTER) -> str:
     """Advise what to write instead of `value`: the nearest allowed words, or all where they are few."""
     choices = sorted(set(allowed))
     if near := get_close_matches(value, choices, n=2, cutoff=0.6):
         return f"did you mean {' or '.join(map(repr, near))}?"
     if len(choices) <= _SHOWN:
         return f"use one of {', '.join(map(repr, choices))}"
-    return _REGISTER
+    return otherwise
 
 
 class Advice:

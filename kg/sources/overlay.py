@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 _Cells: TypeAlias = Mapping[str, str]
 _Origin: TypeAlias = tuple[str, int]
+_NAME_IT = "name it after the table that its rows belong to"
 
 
 def with_rows_of(base: Tables, paths: Iterable[Path]) -> Tables:
@@ -94,7 +95,7 @@ class _Given:
         names = [spec.name for spec in alike] or list(specs)
         problem = f"{sheet.name!r} is not the name of a table, and its columns "
         problem += "are those of several" if alike else "are those of none"
-        self.faults.append(Fault(sheet.place, 0, "", f"{problem}; {_name_it(sheet.name, names)}"))
+        self.faults.append(Fault(sheet.place, 0, "", f"{problem}; {nearest(sheet.name, names, _NAME_IT)}"))
         return None
 
     def written(self, name: str, folder: Path) -> TableSpec:
@@ -124,7 +125,3 @@ class _Given:
             if first != origin:
                 self.faults.append(repeated(origin, "key", key, first))
         return found
-
-
-def _name_it(name: str, tables: list[str]) -> str:
-    return "name it after its table: " + nearest(name, tables)
