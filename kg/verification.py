@@ -11,6 +11,7 @@ from kg import checks, duplicates, networks, rdf, resources, validation
 from kg.catalogue import catalogue
 from kg.dataset import assemble
 from kg.errors import KgError, TableError
+from kg.namespaces import thing
 from kg.store.embedded import open_embedded
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from kg.dataset import Dataset
     from kg.store.protocol import Store
 
+_DOCUMENT = thing("document", "")
 _NEVER_EMPTY = ("browse", "explore", "export")
 
 
@@ -101,5 +103,9 @@ def _queries(store: Store) -> Step:
 
 def _islands(store: Store) -> Step:
     islands = networks.islands(store)
-    sentences = tuple(f"{', '.join(island)}: tied to nothing else; check the keys." for island in islands)
-    return Step("islands", f"{len(islands)} groups of things apart from the rest", sentences)
+    # A document that was read and that no row cites stands alone rightly; nothing else does.
+    unused = [island for island in islands if len(island) == 1 and island[0].startswith(_DOCUMENT)]
+    apart = [island for island in islands if island not in unused]
+    sentences = tuple(f"{', '.join(island)}: tied to nothing else; check the keys." for island in apart)
+    summary = f"{len(apart)} groups of things apart from the rest, {len(unused)} documents that no row cites"
+    return Step("islands", summary, sentences)
