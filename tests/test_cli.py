@@ -210,14 +210,16 @@ def test_our_own_data_passes_verify(whole_data: Path) -> None:
 
 
 def test_verify_says_what_fails(data: Path) -> None:
-    """A source that nothing cites stands alone."""
+    """A person whom nothing names stands apart; a document that no row cites may."""
     with (data / "tables" / "sources.csv").open("a", encoding="utf-8") as file:
         file.write("lonely,A lonely report,report,,,us,,,In full.,lonely,title,transcribed,one-source,\n")
+    with (data / "tables" / "persons.csv").open("a", encoding="utf-8") as file:
+        file.write("nobody,Nobody Known,lonely,page 1,transcribed,one-source,\n")
     done = _regcoop("verify", "--data", data)
 
     assert 1 == done.returncode
     assert "FAIL islands" in done.stdout
-    assert "document/lonely: tied to nothing else; check the keys." in done.stdout
+    assert "id/person/nobody: tied to nothing else; check the keys." in done.stdout
 
 
 def test_check_source_ends_with_1_on_a_difference(data: Path, tmp_path: Path) -> None:
