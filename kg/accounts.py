@@ -8,12 +8,12 @@ assertions that carry it, and why where it became several or shares them with an
 
 from __future__ import annotations
 
-import csv
 from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
+from kg.sources import read_records
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 LEDGER = "import/ledger.csv"
 COLUMNS = "import/columns.csv"
+_HEADER = ("folder", "table", "fact", "outcome", "assertions", "why")
 KEPT, SPLIT, MERGED = OUTCOMES = ("kept", "split", "merged")
 
 
@@ -72,23 +73,24 @@ def ledger(data_dir: Path) -> tuple[Entry, ...]:
 
     Raises:
         KgError: There is none.
+        TableError: It cannot be read as what it is.
     """
     path = data_dir / LEDGER
     try:
-        with path.open(encoding="utf-8", newline="") as file:
-            return tuple(
-                Entry(
-                    row["folder"],
-                    row["table"],
-                    row["fact"],
-                    row["outcome"],
-                    tuple(filter(None, row["assertions"].split(";"))),
-                    row["why"],
-                )
-                for row in csv.DictReader(file)
-            )
+        rows = read_records(path, _HEADER)
     except FileNotFoundError as error:
         raise KgError(f"{path} does not exist; restore the ledger of the import.") from error
+    return tuple(
+        Entry(
+            row["folder"],
+            row["table"],
+            row["fact"],
+            row["outcome"],
+            tuple(filter(None, row["assertions"].split(";"))),
+            row["why"],
+        )
+        for row in rows
+    )
 
 
 def accounts(entries: Iterable[Entry]) -> tuple[Account, ...]:

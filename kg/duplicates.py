@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
@@ -11,8 +10,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, TypeAlias
 from urllib.parse import urlsplit
 
-from kg.errors import TableError
-from kg.sources import DateSpan
+from kg.sources import DateSpan, read_records
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -57,28 +55,15 @@ def suspects(tables: Tables, data_dir: Path) -> tuple[str, ...]:
 def _kept_apart(path: Path) -> frozenset[_Things]:
     """Read which things were looked at, two and two, and kept apart."""
     try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            rows = csv.DictReader(file)
-            if rows.fieldnames != _COLUMNS:
-                raise TableError(
-                    [f"{_place(path)}, row 1: the columns are {', '.join(_COLUMNS)}; correct them."]
-                )
-            return frozenset(
-                frozenset({row["kept"].strip(), other.strip()})
-                for row in rows
-                if row["outcome"] == _KEPT_APART
-                for other in row["other"].split(";")
-            )
+        rows = read_records(path, _COLUMNS)
     except FileNotFoundError:
         return frozenset()
-    except UnicodeDecodeError as error:
-        raise TableError(
-            [f"{_place(path)}: byte {error.start} is not UTF-8; save the file as UTF-8."]
-        ) from error
-
-
-def _place(path: Path) -> str:
-    return f"{path.parent.name}/{path.name}"
+    return frozenset(
+        frozenset({row["kept"].strip(), other.strip()})
+        for row in rows
+        if row["outcome"] == _KEPT_APART
+        for other in row["other"].split(";")
+    )
 
 
 def _thing(tables: Tables, row: Row) -> str:

@@ -47,19 +47,33 @@ def validate(paths: Iterable[Path], step: Callable[[str], None], data_dir: Path 
     except TableError as error:
         return Report.of_faults(error.faults)
     dataset = assemble(folder, step, tables)
+    step("Validating")
+    return validate_dataset(dataset, fast.report, _is_theirs(dataset, base, folder, step))
+
+
+def _is_theirs(
+    dataset: Dataset, base: Tables, folder: Path, step: Callable[[str], None]
+) -> Callable[[Finding], bool]:
+    """
+    Return what tells the findings that come of the rows from those that were there before.
+
+    The tables without the rows are validated only when a finding is about none of the things in them: most
+    files need no second run.
+    """
     about = _subjects(dataset)
 
     @cache
     def before() -> frozenset[Finding]:
         step("Validating without the rows")
         report = validate_dataset(assemble(folder, tables=base), fast.report)
-        return frozenset(replace(finding, place="") for finding in report.findings)
+        return frozenset(map(_anywhere, report.findings))
 
-    def is_theirs(finding: Finding) -> bool:
-        return finding.focus in about or replace(finding, place="") not in before()
+    return lambda finding: finding.focus in about or _anywhere(finding) not in before()
 
-    step("Validating")
-    return validate_dataset(dataset, fast.report, is_theirs)
+
+def _anywhere(finding: Finding) -> Finding:
+    """Return a finding without its place, which rows that are added or replaced may move."""
+    return replace(finding, place="")
 
 
 def _subjects(dataset: Dataset) -> frozenset[str]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.accounts import COLUMNS, Account, Entry, accounts, faults, ledger
-from kg.errors import KgError
+from kg.errors import KgError, TableError
 from kg.sources import read_tables
 
 if TYPE_CHECKING:
@@ -82,6 +82,28 @@ def test_a_missing_ledger_is_said_in_one_sentence(tmp_path: Path) -> None:
     """Where, and what to do."""
     with pytest.raises(KgError, match=r"ledger\.csv does not exist; restore the ledger"):
         ledger(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "fault"),
+    [
+        (b"", "row 1: the columns are folder, table, fact, outcome, assertions, why; correct them."),
+        (b"folder,table\n", "row 1: the columns are folder, table, fact, outcome, assertions, why; correct"),
+        (b"folder,table,fact,outcome,assertions,why\na,b\n", "row 2: the row has 2 cells and the header 6; "),
+        (b"folder,table,fact,outcome,assertions,why\n\xff", "byte 41 is not UTF-8; save the file as UTF-8."),
+    ],
+)
+def test_a_ledger_that_is_none_is_said_in_one_sentence(tmp_path: Path, content: bytes, fault: str) -> None:
+    """Which file, where in it, and what to do."""
+    (tmp_path / "import").mkdir()
+    (tmp_path / "import" / "ledger.csv").write_bytes(content)
+
+    with pytest.raises(TableError) as caught:
+        ledger(tmp_path)
+
+    (said,) = caught.value.faults
+    assert said.startswith("import/ledger.csv")
+    assert fault in said
 
 
 def test_the_ledger_stands_by_the_tables(real: Tables, whole_data: Path) -> None:

@@ -408,6 +408,17 @@ class TestWorkbooks:
         with pytest.raises(KgError, match="is not an XLSX workbook, or is damaged or locked by a password"):
             _report(path)
 
+    def test_a_cell_with_a_format_far_below_is_named(
+        self, workbook: Written, saved: Callable[[openpyxl.Workbook], Path]
+    ) -> None:
+        """All cells before it would have to be made, which takes a minute and gigabytes."""
+        book = openpyxl.load_workbook(workbook("persons", {"key": "a", "name": "A"}))
+        book["persons"]["T1048576"].number_format = "000"
+
+        (said,) = _said(saved(book))
+
+        assert said.startswith("new.xlsx, sheet 'persons': the sheet goes on to the cell T1048576; delete ")
+
     def test_a_workbook_that_unpacks_to_more_than_memory_is_refused(self, tmp_path: Path) -> None:
         """Before anything of it is unpacked."""
         path = tmp_path / "new.xlsx"

@@ -55,6 +55,13 @@ def test_every_table_has_a_key_and_its_evidence() -> None:
         assert ["key", "source", "locator", "basis", "confidence", "note"] == [names[0], *names[-5:]]
 
 
+def test_a_folder_may_be_named_from_within(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Places are the same wherever one stands, and never lead out of the folder."""
+    monkeypatch.chdir(data / "tables")
+
+    assert "data/tables/ratings.csv" == table_specs(Path(".."))["ratings"].place
+
+
 def test_a_missing_source_names_its_cell(faults_after: Callable[[str, str, str], tuple[str, ...]]) -> None:
     """The message is enough to open the right file at the right row."""
     faults = faults_after("ratings", "mgi-2016/mature,escap-2017,", "mgi-2016/mature,,")

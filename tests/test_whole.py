@@ -28,9 +28,6 @@ pytestmark = pytest.mark.slow
 TABLES = Path(__file__).resolve().parents[1] / "data" / "tables"
 """The tables that we publish; most other tests run on a small dataset."""
 
-ACCORDING_TO = re.compile(r"/according-to-[^/]+$")
-"""Ends the key of a row that gives another source's side on a thing with a row of its own."""
-
 
 @pytest.fixture(name="store", scope="module")
 def _store(whole_graph_file: Path) -> Store:
@@ -155,7 +152,7 @@ def processes_of_initiatives() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in table("initiatives"):
         for path in items(row["under"]):
-            found[ACCORDING_TO.sub("", row["key"])].add(ID + path)
+            found[row["key"]].add(ID + path)
     for row in table("initiative_processes"):
         found[row["initiative"]].add(thing("process", row["process"]))
     return found
@@ -166,7 +163,7 @@ def years_of_initiatives() -> dict[str, set[str]]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in table("initiatives"):
         if match := re.match(r"(\d{4})(?:$|[-/(]| \(| or later)", row["date"].removeprefix("from ")):
-            found[ACCORDING_TO.sub("", row["key"])].add(match[1])
+            found[row["key"]].add(match[1])
     return found
 
 
@@ -367,14 +364,12 @@ def test_who_attended_without_being_a_member(store: Store) -> None:
     """Every participant of a meeting of the process or its bodies, less its members."""
     bodies = {f"body/{row['key']}" for row in table("bodies") if row["process"] == "bali-process"}
     meetings = {
-        ACCORDING_TO.sub("", row["key"])
-        for row in table("meetings")
-        if {"process/bali-process", *bodies} & set(items(row["of"]))
+        row["key"] for row in table("meetings") if {"process/bali-process", *bodies} & set(items(row["of"]))
     }
     attended = {
         path
         for row in table("meetings")
-        if ACCORDING_TO.sub("", row["key"]) in meetings
+        if row["key"] in meetings
         for path in items(row["participants"]) + items(row["observers"])
     } | {row["participant"] for row in table("participations") if row["meeting"] in meetings}
 

@@ -74,27 +74,29 @@ class Names:
     """
     The names of everything in the graph.
 
-    Made from the rows of the queries `names` and `composed-names`.  The name shown is the English label; else
-    a label without a language; else one put together from the parts; else the last part of the IRI.
+    Made from the rows of the queries `names` and `composed-names`.  The name shown is one put together from
+    parts, where the thing has such; else the English label; else a label without a language; else the last
+    part of the IRI.
     """
 
     def __init__(self, rows: Iterable[Mapping[str, Term]], composed: Iterable[Mapping[str, str]]) -> None:
         """Index the rows."""
         self._labels: dict[str, str] = dict(_FOREIGN)
         self._shorts: dict[str, str] = {}
-        self._classes: dict[str, list[str]] = {}
+        self._things: dict[str, None] = {}
         self._all: dict[Name, None] = {}
         for row in rows:
             self._add(row)
         # What is named after a thing that has a composed name itself comes after it.
         for parts in sorted(composed, key=lambda parts: "about" in parts):
-            self._labels.setdefault(parts["thing"], self._composed(parts))
+            # A disagreement has a label as well, which tells the matter alone: many have the same.
+            self._labels[parts["thing"]] = self._composed(parts)
 
     def _composed(self, parts: Mapping[str, str]) -> str:
         given = {"first": self.short(parts["about"])} if "about" in parts else {}
         given |= {part: parts[part] for part in _PARTS if part in parts}
-        pattern = _COMPOSED.get(kind_of(parts["thing"]).segment)
-        if pattern and len(given) >= pattern.count("{"):
+        pattern = _COMPOSED.get(kind_of(parts["thing"]).segment, "")
+        if pattern and all(part in given for part in _PARTS if f"{{{part}}}" in pattern):
             return pattern.format(**given)
         return ", ".join(given[part] for part in _PARTS if part in given)
 
@@ -105,9 +107,7 @@ class Names:
             self._labels[thing] = name.value
         if row["property"].value == _SHORT_NAME and (language == "en" or thing not in self._shorts):
             self._shorts[thing] = name.value
-        classes = self._classes.setdefault(thing, [])
-        if row["class"].value not in classes:
-            classes.append(row["class"].value)
+        self._things[thing] = None
         self._all[Name(thing, row["property"].value, name.value)] = None
 
     def __iter__(self) -> Iterator[Name]:
@@ -125,13 +125,9 @@ class Names:
         """Tell whether the graph gives a name for the IRI."""
         return iri in self._labels
 
-    def classes(self, iri: str) -> tuple[str, ...]:
-        """Return the IRIs of the classes of a thing that has a name."""
-        return tuple(self._classes.get(iri, ()))
-
     def things(self, kind: Kind) -> list[str]:
         """Return the IRIs of all named things of a kind."""
-        return [iri for iri in self._classes if kind_of(iri) == kind]
+        return [iri for iri in self._things if kind_of(iri) == kind]
 
 
 def kind_of(iri: str) -> Kind:

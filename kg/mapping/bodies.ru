@@ -1,5 +1,4 @@
 # An organ of a process.
-# A row whose key ends in "according-to-..." is another source on the same thing.
 BASE <https://w3id.org/regcoop/>
 PREFIX dcterms: <http://purl.org/dc/terms/>
 PREFIX org: <http://www.w3.org/ns/org#>
@@ -20,8 +19,7 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:name ?nameText ; row:process ?processKey ; row:kind ?kindText .
-  BIND(REPLACE(?key, "/according-to-[^/]+$", "") AS ?thingKey)
-  BIND(IRI(CONCAT("id/body/", ?thingKey)) AS ?thing)
+  BIND(IRI(CONCAT("id/body/", ?key)) AS ?thing)
   BIND(IRI(CONCAT("id/process/", ?processKey)) AS ?process)
   BIND(STRLANG(?nameText, "en") AS ?name)
   BIND(STRLANG(?kindText, "en") AS ?kind)

@@ -1,5 +1,4 @@
 # A named undertaking: what it is, who leads it, who takes part, when.
-# A row whose key ends in "according-to-..." is another source on the same thing.
 BASE <https://w3id.org/regcoop/>
 PREFIX cell: <https://w3id.org/regcoop/cell#>
 PREFIX dcterms: <http://purl.org/dc/terms/>
@@ -26,8 +25,7 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:name ?nameText ; row:incomplete ?incompleteText .
-  BIND(REPLACE(?key, "/according-to-[^/]+$", "") AS ?thingKey)
-  BIND(IRI(CONCAT("id/initiative/", ?thingKey)) AS ?thing)
+  BIND(IRI(CONCAT("id/initiative/", ?key)) AS ?thing)
   BIND(STRLANG(?nameText, "en") AS ?name)
   BIND(STRDT(?incompleteText, xsd:boolean) AS ?incomplete)
   OPTIONAL { ?row row:topic ?topicText BIND(STRLANG(?topicText, "en") AS ?topic) }
@@ -53,8 +51,7 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:under ?processPath .
-  BIND(REPLACE(?key, "/according-to-[^/]+$", "") AS ?thingKey)
-  BIND(IRI(CONCAT("id/initiative/", ?thingKey)) AS ?thing)
+  BIND(IRI(CONCAT("id/initiative/", ?key)) AS ?thing)
   BIND(IRI(CONCAT("id/", ?processPath)) AS ?process)
 } ;
 INSERT {
@@ -64,8 +61,7 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:lead ?leadPath .
-  BIND(REPLACE(?key, "/according-to-[^/]+$", "") AS ?thingKey)
-  BIND(IRI(CONCAT("id/initiative/", ?thingKey)) AS ?thing)
+  BIND(IRI(CONCAT("id/initiative/", ?key)) AS ?thing)
   BIND(IRI(CONCAT("id/", ?leadPath)) AS ?lead)
 } ;
 INSERT {
@@ -75,8 +71,7 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:partners ?partnerPath .
-  BIND(REPLACE(?key, "/according-to-[^/]+$", "") AS ?thingKey)
-  BIND(IRI(CONCAT("id/initiative/", ?thingKey)) AS ?thing)
+  BIND(IRI(CONCAT("id/initiative/", ?key)) AS ?thing)
   BIND(IRI(CONCAT("id/", ?partnerPath)) AS ?partner)
 } ;
 INSERT {
@@ -86,7 +81,6 @@ INSERT {
 }
 WHERE {
   ?row row:key ?key ; row:countries ?countryKey .
-  BIND(REPLACE(?key, "/according-to-[^/]+$", "") AS ?thingKey)
-  BIND(IRI(CONCAT("id/initiative/", ?thingKey)) AS ?thing)
+  BIND(IRI(CONCAT("id/initiative/", ?key)) AS ?thing)
   BIND(IRI(CONCAT("id/country/", ?countryKey)) AS ?country)
 }

@@ -9,6 +9,7 @@ from __future__ import annotations
 from kg.sources.cells import DateSpan, Passage, date_span, passages
 from kg.sources.descriptor import Column, TableSpec, table_specs
 from kg.sources.overlay import with_rows_of
+from kg.sources.records import read_records
 from kg.sources.rows import Row, Tables, read_tables
 from kg.sources.sheets import SUFFIXES
 
@@ -22,6 +23,7 @@ __all__ = [
     "Tables",
     "date_span",
     "passages",
+    "read_records",
     "read_tables",
     "table_specs",
     "with_rows_of",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
-from kg.sources.faults import Fault, fault
+from kg.sources.faults import Fault, fault, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,10 +60,8 @@ def _header(spec: TableSpec) -> tuple[str, ...] | list[Fault]:
                 pass
     except FileNotFoundError:
         return [Fault(spec.place, 0, "", "the file does not exist; restore it, with its header at least")]
-    except UnicodeDecodeError as error:
-        return [Fault(spec.place, 0, "", f"byte {error.start} is not UTF-8; save the file as UTF-8")]
-    except csv.Error as error:
-        return [Fault(spec.place, 0, "", f"the file cannot be read as CSV ({error}); save it as CSV again")]
+    except (UnicodeDecodeError, csv.Error) as error:
+        return [unreadable(spec.place, error)]
     if not header:
         return [Fault(spec.place, 0, "", "the file is empty; give it its header at least")]
     return header_faults(spec, header, spec.place) or tuple(header)

@@ -87,6 +87,8 @@ def table_specs(data_dir: Path) -> dict[str, TableSpec]:
         KgError: There is no descriptor in the folder.
         TableError: The descriptor is not JSON.
     """
+    # With the whole path: places begin with the name of the folder, which `.` and `..` do not tell.
+    folder = data_dir.resolve()
     path = data_dir / DESCRIPTOR
     try:
         package = json.loads(path.read_text(encoding="utf-8"))
@@ -97,7 +99,7 @@ def table_specs(data_dir: Path) -> dict[str, TableSpec]:
     return {
         resource["name"]: TableSpec(
             name=resource["name"],
-            path=data_dir / resource["path"],
+            path=folder / resource["path"],
             kind=resource.get("class"),
             columns=tuple(_column(column) for column in resource["schema"]["fields"]),
             schema=resource["schema"],

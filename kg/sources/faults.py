@@ -7,6 +7,7 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    import csv
     from collections.abc import Iterable, Mapping
 
     from kg.sources.descriptor import TableSpec
@@ -59,6 +60,13 @@ class Advice:
         if (key, table) not in self._given and len(self._given) < _ADVISED:
             self._given[key, table] = nearest(key, keys)
         return self._given.get((key, table), _REGISTER)
+
+
+def unreadable(place: str, error: UnicodeDecodeError | csv.Error) -> Fault:
+    """Say that a file is not CSV in UTF-8."""
+    if isinstance(error, UnicodeDecodeError):
+        return Fault(place, 0, "", f"byte {error.start} is not UTF-8; save the file as UTF-8")
+    return Fault(place, 0, "", f"the file cannot be read as CSV ({error}); save it as CSV again")
 
 
 def ragged(found: int, wanted: int) -> str:

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from kg.errors import KgError
 from kg.sources.checking import ENCODING
-from kg.sources.faults import Fault
+from kg.sources.faults import unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from kg.sources.faults import Fault
 
 SUFFIXES = frozenset({".csv", ".xlsx", ".xlsm", ".xls", ".ods", ".tsv"})
 
@@ -52,7 +54,6 @@ def read_sheets(path: Path) -> list[Sheet]:
 
 def _csv(path: Path) -> Sheet:
     rows: dict[int, tuple[str, ...]] = {}
-    faults: tuple[Fault, ...] = ()
     try:
         with path.open(encoding=ENCODING, newline="") as file:
             for number, texts in enumerate(csv.reader(file), start=1):
@@ -60,8 +61,6 @@ def _csv(path: Path) -> Sheet:
                     rows[number] = tuple(texts)
     except OSError as error:
         raise KgError(f"{path} cannot be read ({error.strerror or error}); check the name.") from error
-    except UnicodeDecodeError as error:
-        faults = (Fault(path.name, 0, "", f"byte {error.start} is not UTF-8; save the file as UTF-8"),)
-    except csv.Error as error:
-        faults = (Fault(path.name, 0, "", f"the file cannot be read as CSV ({error}); save it as CSV again"),)
-    return Sheet(path.name, path.stem, {} if faults else rows, faults)
+    except (UnicodeDecodeError, csv.Error) as error:
+        return Sheet(path.name, path.stem, {}, (unreadable(path.name, error),))
+    return Sheet(path.name, path.stem, rows)

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 # A workbook is packed: a few bytes may unpack to more than a machine holds.
 _MOST_BYTES = 200 << 20
+# One cell with a format in the last row of a sheet makes openpyxl make all cells before it.
+_MOST_CELLS = 1_000_000
 _PADDED = re.compile(r"0+")
 
 
@@ -64,7 +66,13 @@ def _opened(path: Path) -> Workbook:
 
 
 def _sheet(path: Path, sheet: Worksheet) -> Sheet:
+    from openpyxl.utils import get_column_letter  # noqa: PLC0415
+
     place = f"{path.name}, sheet {sheet.title!r}"
+    if sheet.max_row * sheet.max_column > _MOST_CELLS:
+        last = f"{get_column_letter(sheet.max_column)}{sheet.max_row}"
+        problem = f"the sheet goes on to the cell {last}; delete the empty rows and columns at its end"
+        return Sheet(place, sheet.title.strip(), {}, (Fault(place, 0, "", problem),))
     faults = [
         Fault(place, merged.min_row or 0, "", f"the cells {merged.coord} are merged; unmerge and fill each")
         for merged in sheet.merged_cells.ranges

@@ -37,8 +37,10 @@ def places_of(dataset: Dataset) -> Places:
         subject, value, graph = (rdf.iri(term) for term in (quad.subject, quad.object, quad.graph_name))
         # An assertion's own description stands in the evidence graph; its row is that of its IRI.
         if row := rows.get(graph) or rows.get(subject):
-            subjects[subject].append(Spoken(*row, is_subject=True))
-            objects[value].append(Spoken(*row, is_subject=False))
+            of_subject, of_object = row
+            subjects[subject].append(of_subject)
+            if value.startswith(BASE):
+                objects[value].append(of_object)
     return {
         thing: tuple(dict.fromkeys([*subjects.get(thing, ()), *objects.get(thing, ())]))
         for thing in subjects | objects
@@ -46,11 +48,13 @@ def places_of(dataset: Dataset) -> Places:
     }
 
 
-def _rows_by_assertion(tables: Tables) -> dict[str, tuple[str, str]]:
+def _rows_by_assertion(tables: Tables) -> dict[str, tuple[Spoken, Spoken]]:
+    """Return, by the IRI of each assertion, its row as it speaks of its subject and of other things."""
     return {
-        assertion_iri(name, row.key): (name, tables.place(row))
+        assertion_iri(name, row.key): (Spoken(name, at, is_subject=True), Spoken(name, at, is_subject=False))
         for name, rows in tables.items()
         for row in rows
+        for at in [tables.place(row)]
     }
 
 

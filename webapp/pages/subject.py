@@ -101,10 +101,6 @@ class Subject:
         """The name to show."""
         return self.draft.names.label(self.iri)
 
-    def classes(self) -> tuple[str, ...]:
-        """Return the IRIs of its classes."""
-        return tuple(value.value for name, value in self._said if name == _RDF_TYPE)
-
     def first(self, name: str) -> str | None:
         """Return the text or IRI of one value of a property, given by its IRI; None if there is none."""
         return next((value.value for said, value in self._said if said == name), None)
