@@ -580,6 +580,25 @@ class TestRemote:
         with serving(media_type="text/html") as (url, _), pytest.raises(MediaTypeError, match="text/html"):
             RemoteStore(url).answer("SELECT * {}", "text/csv")
 
+    def test_truth_values_of_virtuoso(self) -> None:
+        """They come as numbers, and to ASK as a table of one row or none."""
+        truth = {"type": "typed-literal", "value": "0", "datatype": f"{XSD}boolean"}
+        answers = [
+            json.dumps({"head": {"vars": [name]}, "results": {"bindings": rows}}).encode()
+            for name, rows in (
+                ("a", [{"a": truth}]),
+                ("__ASK_RETVAL", [{"__ASK_RETVAL": truth}]),
+                ("__ASK_RETVAL", []),
+            )
+        ]
+
+        with serving(body=answers[0]) as (url, _):
+            assert RemoteStore(url).select("SELECT * {}").rows == ({"a": Literal("false", f"{XSD}boolean")},)
+        with serving(body=answers[1]) as (url, _):
+            assert RemoteStore(url).ask("ASK {}") is True
+        with serving(body=answers[2]) as (url, _):
+            assert RemoteStore(url).ask("ASK {}") is False
+
     def test_old_and_new_kinds_of_terms(self) -> None:
         """`typed-literal` of SPARQL 1.0 is understood; triple terms of SPARQL 1.2 are refused aloud."""
         old = {"type": "typed-literal", "value": "1", "datatype": f"{XSD}integer"}

@@ -16,7 +16,7 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 from kg.errors import KgError, MediaTypeError, QueryError, StoreError, StoreUnreachableError
 from kg.store.protocol import DatasetChoice, Form, Solutions, check_form, check_media_type, query_form
 from kg.store.syntax import dataset_clauses, syntax_error
-from kg.terms import XSD_STRING, BlankNode, Iri, Literal, Term
+from kg.terms import XSD_BOOLEAN, XSD_STRING, BlankNode, Iri, Literal, Term
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ DEFAULT_TIMEOUT_S: Final = 30.0
 
 _JSON: Final = "application/sparql-results+json"
 _CHUNK_BYTES: Final = 1 << 16
+# Virtuoso writes truth values as it stores them.
+_TRUTH_VALUES: Final = {"0": "false", "1": "true"}
 _REFUSALS: Final[dict[int, tuple[type[KgError], str]]] = {
     401: (StoreError, "give its user and password in the address"),
     403: (StoreError, "ask its keeper for access"),
@@ -82,9 +84,13 @@ class RemoteStore:
         """Answer an ASK query; see `Store.ask`."""
         check_form(query, Form.ASK)
         answer = self._json(query, Form.ASK, dataset)
-        if not isinstance(answer.get("boolean"), bool):
-            raise self._unintelligible("is no truth value")
-        return bool(answer["boolean"])
+        match answer:
+            case {"boolean": bool(verdict)}:
+                return verdict
+            # Virtuoso gives a table of one row or none instead.
+            case {"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [*rows]}}:
+                return bool(rows)
+        raise self._unintelligible("is no truth value")
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
         """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
@@ -176,7 +182,7 @@ class RemoteStore:
 
 def from_json(term: Mapping[str, str]) -> Term:
     """
-    Convert a term of the SPARQL 1.1 results format in JSON.
+    Convert a term of the SPARQL 1.1 results format in JSON; truth values come as `true` and `false`.
 
     Raises:
         StoreError: the term is none of RDF 1.1, such as a triple term or a text with a direction.
@@ -190,6 +196,8 @@ def from_json(term: Mapping[str, str]) -> Term:
         if language:
             return Literal(value, None, language)
         datatype = term.get("datatype")
+        if datatype == XSD_BOOLEAN:
+            value = _TRUTH_VALUES.get(value, value)
         return Literal(value, None if datatype == XSD_STRING else datatype)
     if kind == "bnode":
         return BlankNode(value)
