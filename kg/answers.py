@@ -12,6 +12,7 @@ from kg import resources
 from kg.catalogue import catalogue
 from kg.catalogue.existence import check_things
 from kg.errors import ParameterError, QueryError
+from kg.namespaces import ID
 from kg.store import check_spec, open_store
 from kg.store.policy import check
 from kg.store.protocol import GRAPH_TYPES, RESULT_TYPES, query_form
@@ -126,6 +127,7 @@ def answer(store: Store, text: str, output: str | None, *, terminal: bool) -> by
 
 
 def _as_table(store: Store, text: str) -> bytes:
+    """Write rows for a person: our things by class and key, not by a whole IRI."""
     from rich.console import Console  # noqa: PLC0415  (only a terminal needs it)
     from rich.table import Table  # noqa: PLC0415
     from rich.text import Text  # noqa: PLC0415
@@ -134,7 +136,7 @@ def _as_table(store: Store, text: str) -> bytes:
     table = Table(*solutions.variables)
     for row in solutions.rows:
         # As plain text: a bracket in a name is not a style.
-        table.add_row(*(Text(str(row.get(name, ""))) for name in solutions.variables))
+        table.add_row(*(Text(str(row.get(name, "")).removeprefix(ID)) for name in solutions.variables))
     written = io.StringIO()
     console = Console(file=written, width=None if sys.stdout.isatty() else 160)
     console.print(table)

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 def as_text(report: Report) -> str:
     """Return one line a finding, and a last line that counts them."""
-    counts = f"{len(report.findings)} findings, {len(report.of_severity('Violation'))} of them violations."
+    findings, violations = len(report.findings), len(report.of_severity("Violation"))
+    counts = (
+        f"{findings} finding{'' if findings == 1 else 's'}, "
+        f"{violations} of them {'a violation' if violations == 1 else 'violations'}."
+    )
     return "\n".join([*map(str, report.findings), counts])
 
 

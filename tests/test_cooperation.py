@@ -277,7 +277,7 @@ class TestListings:
 
         assert re.search(
             r"Lake Dialogue Lake Dialogue on Migration Lakeside \d+ dialogue \d+ "
-            r"1999 \d+ by 2001 \d+ sources disagree 2 as member 1 as observer active \d+",
+            r"1999 \d+ by 2001 \d+ sources disagree member: 2 observer: 1 active \d+",
             words,
         )
         assert "no list seen" in words

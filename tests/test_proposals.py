@@ -350,7 +350,7 @@ class TestWorkbooks:
             "region": "southern-asia",
         }
         path = workbook("countries", row)
-        assert any("'50' has not the form" in said for said in _said(path))
+        assert any("'50' is not three digits" in said for said in _said(path))
 
         book = openpyxl.load_workbook(path)
         book["countries"]["F2"].number_format = "000"

@@ -15,6 +15,16 @@ if TYPE_CHECKING:
 _SHOWN = 12
 _ADVISED = 30
 _REGISTER = "register it there first or correct it"
+# What a curator reads in the place of a pattern.
+_IN_WORDS = {
+    "[0-9]{3}": "three digits",
+    "[0-9]{4}": "four digits",
+    "[A-Z]{2}": "two capital letters",
+    "[A-Z]{3}": "three capital letters",
+    "[a-z]": "one small letter",
+    "[a-z]{2}": "two small letters",
+    "https?://\\S+": "an address that begins with http:// or https:// and has no space",
+}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -115,7 +125,8 @@ def _expected(spec: TableSpec, column: str) -> str:
     if column == "key":
         return "is not a key; write small letters and digits, with single hyphens, dots or slashes between"
     if pattern := constraints.get("pattern"):
-        return f"has not the form {pattern} ({described['description'].rstrip('.')})"
+        form = _IN_WORDS.get(pattern, f"of the form {pattern}")
+        return f"is not {form} ({described['description'].rstrip('.')})"
     least = f" of at least {constraints['minimum']}" if "minimum" in constraints else ""
     return (
         f"is not a whole number{least}" if described["type"] == "integer" else f"is not {described['type']}"

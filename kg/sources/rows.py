@@ -194,7 +194,10 @@ class _RowReader:
         if column.is_thing or column.is_assertion:
             first, _, key = item.partition("/")
             tables = self._table_of if column.is_thing else self._tables
-            if first not in tables:
+            if first not in tables and not key:
+                what = "class/key, such as country/bgd" if column.is_thing else "table/key"
+                self._fault(number, column.name, f"{item!r} names no row; write it as {what}")
+            elif first not in tables:
                 what = "a class of things" if column.is_thing else "a table"
                 self._fault(number, column.name, f"{first!r} is not {what}; {nearest(first, tables)}")
             else:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, thing
@@ -112,10 +113,15 @@ def _is_behind(column: str) -> bool:
     return column in _PLACE or column.lower().endswith(_GRAPH)
 
 
+def spaced(text: str) -> str:
+    """Return a text with a space behind each semicolon, so that a long list breaks; addresses stay."""
+    return text if "://" in text else re.sub(r";(?=\S)", "; ", text)
+
+
 def _text(literal: Literal) -> str:
     if literal.datatype == _BOOLEAN:
         return "yes" if literal.value in {"true", "1"} else "no"
-    return literal.value
+    return spaced(literal.value)
 
 
 def _foreign(language: str | None) -> str | None:

@@ -104,7 +104,7 @@ def _listed(process: str, rows: Iterable[Mapping[str, str]]) -> Cell:
     countries.sort(key=lambda row: (key_of(row["role"]) != "member", -int(row["listed"]), row["role"]))
     if not countries:
         return Cell(note="no list seen")
-    first, *others = (f"{row['listed']} as {row.get('roleLabel', key_of(row['role']))}" for row in countries)
+    first, *others = (f"{row.get('roleLabel', key_of(row['role']))}: {row['listed']}" for row in countries)
     return Cell(first, f"{path_of(process)}#members", note="; ".join(others))
 
 

@@ -142,7 +142,7 @@ def _local(name: str) -> str:
 
 def _listed(draft: Draft, found: Mapping[str, list[str]]) -> Things | Description:
     """Return what points to a thing, by name; terms of our own vocabulary have no source behind them."""
-    by_name = dict(sorted(found.items(), key=lambda entry: draft.names.label(entry[0]).casefold()))
+    by_name = dict(sorted(found.items(), key=lambda entry: draft.names.short(entry[0]).casefold()))
     if any(draft.evidence(*graphs) for graphs in found.values()):
         return things(draft, by_name)
     return Description((Fact("By name", tuple(draft.link(iri) for iri in by_name)),))
@@ -151,7 +151,7 @@ def _listed(draft: Draft, found: Mapping[str, list[str]]) -> Things | Descriptio
 def things(draft: Draft, found: Mapping[str, Iterable[str]], shown: int = SHOWN_AT_FIRST) -> Things:
     """Return a list of things, each with the assertions that put it there; what is over `shown` is folded."""
     items = tuple(
-        Item(path_of(iri), draft.names.label(iri), draft.evidence(*assertions))
+        Item(path_of(iri), draft.names.short(iri), draft.evidence(*assertions))
         for iri, assertions in found.items()
     )
     return Things(items[:shown], items[shown:])

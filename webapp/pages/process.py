@@ -10,6 +10,7 @@ from kg.terms import Iri
 from webapp.pages import initiatives
 from webapp.pages.conflict import disagreements
 from webapp.pages.dates import ATTESTED, of_row
+from webapp.pages.draft import spaced
 from webapp.pages.meetings import meetings_held
 from webapp.pages.members import NO_DATE, by_role, merged, when
 from webapp.pages.panels import (
@@ -133,7 +134,9 @@ def _chairs(subject: Subject) -> Iterator[Fact]:
 
 def _chair(rows: Sequence[Mapping[str, str]]) -> str:
     """Return who is in the chair, and as of when: the rows are one for each chair of a claim."""
-    who = rows[0].get("printed") or ", ".join(row["chairLabel"] for row in rows if "chairLabel" in row)
+    who = spaced(rows[0].get("printed", "")) or ", ".join(
+        row["chairLabel"] for row in rows if "chairLabel" in row
+    )
     attested = of_row(rows[0], ATTESTED)
     return f"{who} (as of {attested})" if attested else who
 
