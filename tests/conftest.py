@@ -30,6 +30,30 @@ if TYPE_CHECKING:
 
 START_S = 20.0
 _DATASET = Path(__file__).with_name("dataset")
+# The default is 10,000 rows in all, and no word of what is left out.
+_VIRTUOSO_INI = """
+[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = temporary.db
+TransactionFile = temporary.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+CheckpointInterval = 0
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 15000
+DirsAllowed = .
+[HTTPServer]
+ServerPort = 127.0.0.1:{web}
+ServerThreads = 8
+[SPARQL]
+ResultSetMaxRows = 1000000
+"""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -160,6 +184,72 @@ def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
     for server in running:
         server.kill()
         server.wait()
+
+
+@pytest.fixture(name="virtuoso_server", scope="session")
+def _virtuoso_server(
+    needs: Needs, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[Path], str]]:
+    """Give a function that starts a Virtuoso 7 with a file of N-Quads in it and returns its query address."""
+    program = shutil.which("virtuoso-t")
+    console = shutil.which("isql-vt") or shutil.which("isql")
+    needs(
+        program and console,
+        "Virtuoso is not installed",
+        "install it, on Debian by `apt-get install virtuoso-opensource-7-bin`",
+    )
+    running: list[subprocess.Popen[bytes]] = []
+    addresses: dict[Path, str] = {}
+
+    def start(nquads: Path) -> str:
+        if nquads not in addresses:
+            folder = tmp_path_factory.mktemp("virtuoso")
+            sql, web = _free_port(), _free_port()
+            (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=sql, web=web), encoding="utf-8")
+            shutil.copy(nquads, folder / "graph.nq")
+            server = subprocess.Popen(
+                [str(program), "+foreground", "+configfile", "virtuoso.ini"],
+                cwd=folder,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+            running.append(server)
+            for port in (web, sql):
+                _await(server, port)
+            # 512: each statement goes into the graph that stands at its end.
+            load = "DB.DBA.TTLP (file_to_string_output ('graph.nq'), '', 'urn:none', 512)"
+            done = subprocess.run(
+                # A new Virtuoso knows one user, with this password; it listens to this machine alone.
+                [str(console), str(sql), "dba", "dba", f"exec=log_enable (2, 1); {load};"],
+                cwd=folder,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+            assert "Error" not in done.stdout + done.stderr, done.stdout + done.stderr
+            addresses[nquads] = f"http://127.0.0.1:{web}/sparql"
+        return addresses[nquads]
+
+    with pytest.MonkeyPatch.context() as patch:
+        # A proxy of the machine is not to stand between a test and its own server.
+        patch.setenv("no_proxy", "127.0.0.1,localhost")
+        yield start
+    for server in running:
+        server.kill()
+        server.wait()
+
+
+def _await(server: subprocess.Popen[bytes], port: int) -> None:
+    until = time.monotonic() + START_S
+    while True:
+        try:
+            socket.create_connection(("127.0.0.1", port), START_S).close()
+        except ConnectionRefusedError:
+            assert server.poll() is None, "Virtuoso ended at once"
+            assert time.monotonic() < until, "Virtuoso does not start"
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _free_port() -> int:
