@@ -101,6 +101,17 @@ def test_the_bali_and_the_colombo_process_share_members(store: Store) -> None:
     assert all(document for *_, document in rows)
 
 
+def test_a_list_without_a_date_tells_nothing_of_a_given_day(store: Store) -> None:
+    """The list of the Bali Process was printed some time between 2013 and 2018; of which day, nobody says."""
+    rows = answer(
+        store, "members-at-date", "attestedPrinted", "answer", process="bali-process", date="2015-06-01"
+    )
+    said = {answered for printed, answered in rows if printed.startswith("undated")}
+
+    assert said
+    assert "listed for a time that holds the date" not in said
+
+
 def test_processes_with_no_list_of_members(store: Store) -> None:
     """Those of the register of which no row names a member or signatory."""
     expected = {row["key"] for row in table("processes")} - {
