@@ -57,6 +57,8 @@ _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["prov"] + "wasDerivedFrom": "derived from",
     PREFIXES["qb"] + "dataSet": "stands in table",
     PREFIXES["qb"] + "structure": "structure",
+    PREFIXES["semapv"] + "ManualMappingCuration": "judged by hand",
+    PREFIXES["sssom"] + "mapping_justification": "kind of justification",
 }
 """What pages call the terms of other vocabularies, whose own labels are not in the graph."""
 

@@ -2,7 +2,9 @@
 BASE <https://w3id.org/regcoop/>
 PREFIX rc: <https://w3id.org/regcoop/ontology#>
 PREFIX row: <https://w3id.org/regcoop/row#>
+PREFIX semapv: <https://w3id.org/semapv/vocab/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+PREFIX sssom: <https://w3id.org/sssom/>
 INSERT {
   GRAPH ?row {
     ?thing a rc:Mapping ;
@@ -11,7 +13,9 @@ INSERT {
       rc:mapsFromFramework ?fromFramework ;
       rc:mapsToFramework ?toFramework ;
       rc:mappingRelation ?relation ;
-      rc:justification ?justification .
+      rc:justification ?justification ;
+      # Whoever judged, it was by hand and not by a program.
+      sssom:mapping_justification semapv:ManualMappingCuration .
     ?from ?relation ?to .
   }
 }
