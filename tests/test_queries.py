@@ -69,7 +69,8 @@ def test_every_query_has_expected_rows_or_a_count() -> None:
     """
     No query goes without a test of its answer, and no file of expected rows is left over.
 
-    What the small dataset has no rows for is held against the whole graph in `tests/test_questions.py`.
+    What the small dataset has no rows for is held against the whole graph in
+    `tests/repository/test_questions.py`.
     """
     here = COUNTED | {path.stem for path in EXPECTED.glob("*.csv")}
     with (WHOLE / "long-answers.csv").open(encoding="utf-8", newline="") as file:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
-DOCUMENTATION = Path(__file__).parent.parent / "docs" / "ontology.md"
+DOCUMENTATION = Path(__file__).parents[2] / "docs" / "ontology.md"
 
 
 @pytest.fixture(name="client")

@@ -1,10 +1,10 @@
 """
 The questions of `docs/questions.md`: each has a query, and each query its answer on the whole graph.
 
-Expected rows are made by the engine, with `python -m pytest tests/test_questions.py --renew`, and then read,
-row by row, by whoever commits them.  Of answers of more than 200 rows, `long-answers.csv` in
+Expected rows are made by the engine, with `python -m pytest tests/repository/test_questions.py --renew`, and
+then read, row by row, by whoever commits them.  Of answers of more than 200 rows, `long-answers.csv` in
 `tests/expected/whole/` keeps how many rows there are and the SHA-256 of the answer as CSV;
-`tests/test_whole.py` says what matters in them.
+`tests/repository/test_whole.py` says what matters in them.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
 
     from kg.store.protocol import Solutions, Store
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "questions.md"
-EXPECTED = Path(__file__).with_name("expected") / "whole"
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "questions.md"
+EXPECTED = Path(__file__).resolve().parents[1] / "expected" / "whole"
 LONG = "long-answers"
 LONGEST = 200
 NOT_YET = {31}

@@ -11,7 +11,7 @@ import pytest
 from kg import proposals
 from kg.sources import read_tables, table_specs
 
-_GUIDE = Path(__file__).resolve().parent.parent / "docs" / "adding-a-source.md"
+_GUIDE = Path(__file__).resolve().parents[2] / "docs" / "adding-a-source.md"
 _EXAMPLES = ("sources", "memberships", "memberships", "establishments", "conflicts")
 
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
-TABLES = Path(__file__).resolve().parents[1] / "data" / "tables"
+TABLES = Path(__file__).resolve().parents[2] / "data" / "tables"
 """The tables that we publish; most other tests run on a small dataset."""
 
 
