@@ -11,7 +11,7 @@ from typing import Final
 _ALIKE: Final = str.maketrans(
     {
         # Letters that Unicode does not take apart, although people write one for the other.
-        "ı": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
+        "\u0131": "i", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe",
         # Arabic: the forms of alef, ya and ta marbuta; the Persian ya and kaf; the line that only stretches.
         "\u0671": "\u0627", "\u0649": "\u064a", "\u06cc": "\u064a", "\u0629": "\u0647", "\u06a9": "\u0643",
         "\u0640": "",
@@ -19,6 +19,7 @@ _ALIKE: Final = str.maketrans(
 )  # fmt: skip
 _APOSTROPHES: Final = "'\u2019\u2018\u02bc\u02bb\u00b4\u0060\uff07"
 _JOINED: Final = frozenset(_APOSTROPHES + "-\u2010\u2011\u2012\u2013")
+_FIRST_WITHOUT_BREAKS: Final = "\u3040"
 _WITHOUT_BREAKS: Final = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 
 
@@ -65,33 +66,26 @@ def words(text: str) -> list[Word]:
     found: list[Word] = []
     letters: list[str] = []
     places: list[int] = []
-
-    def end() -> None:
-        if letters:
-            found.append(Word("".join(letters), tuple(places)))
-            letters.clear()
-            places.clear()
-
     for place, character in enumerate(text):
         if character in _APOSTROPHES and _is_ending(text, place):
             continue
         for letter in _folded(character):
-            if letter == " ":
-                end()
-                continue
-            is_alone = bool(_WITHOUT_BREAKS.match(letter))
+            is_alone = letter >= _FIRST_WITHOUT_BREAKS and bool(_WITHOUT_BREAKS.match(letter))
+            if letters and (letter == " " or is_alone):
+                found.append(Word("".join(letters), tuple(places)))
+                letters, places = [], []
             if is_alone:
-                end()
-            letters.append(letter)
-            places.append(place)
-            if is_alone:
-                end()
-    end()
+                found.append(Word(letter, (place,)))
+            elif letter != " ":
+                letters.append(letter)
+                places.append(place)
+    if letters:
+        found.append(Word("".join(letters), tuple(places)))
     return found
 
 
 def runs(found: list[Word]) -> list[list[Word]]:
-    """Part words into those that stand alone and rows of characters of a script without breaks, side by side."""
+    """Part words into single ones and rows of characters of a script without breaks, side by side."""
     parts: list[list[Word]] = []
     for word in found:
         is_next = bool(parts) and parts[-1][-1].places[-1] + 1 >= word.places[0]
@@ -114,7 +108,7 @@ def fold(text: str) -> str:
 
 
 def joined(text: str) -> list[str]:
-    """Return, folded, what a text writes with an apostrophe or dash inside, as if it were written together."""
+    """Return, folded, what a text writes with an apostrophe or dash inside, as if without."""
     together = "".join(" " if c.isspace() else c for c in text).split()
     return [
         "".join(word.text for word in parts)

@@ -4,87 +4,24 @@ from __future__ import annotations
 
 import sqlite3
 from dataclasses import dataclass, field, replace
-from enum import IntEnum
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kg.folding import fold, joined, runs, words
+from kg.hits import Answer, Grade, Hit, Name
 from kg.spelling import Vocabulary
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     _Range = tuple[int, int]
+    _Match = tuple[int, int, tuple[str, ...], tuple[str, ...]]
 
 LONGEST_ASKED: Final = 200
 SHORTEST_INSIDE: Final = 4
 """A shorter text is looked for at the beginnings of words alone: inside of words, it is anywhere."""
 _NAMES_OF_A_THING: Final = 8
 _NEAREST_AT_MOST: Final = 5
-
-
-class Grade(IntEnum):
-    """How closely a name matches, the closest first."""
-
-    NAME = 0
-    CODE = 1
-    BEGINNING = 2
-    PHRASE = 3
-    WORDS = 4
-    INSIDE = 5
-    TYPO = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """
-    One name of a thing.
-
-    `kind` is any text that the caller groups by, `property` the IRI of the property that gives the name,
-    `language` its language tag or nothing; `is_code` marks acronyms, codes and numbers.
-    """
-
-    thing: str
-    kind: str
-    text: str
-    property: str = ""
-    language: str = ""
-    is_code: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """
-    A thing that was found, by the one of its names that matches best.
-
-    `letters` counts how many letters what was asked is off, 0 unless the grade is TYPO; `pieces` are the folded
-    words or parts of words of the name that matched, `respelled` those among them that are not as asked.
-    """
-
-    name: Name
-    grade: Grade
-    letters: int
-    pieces: tuple[str, ...]
-    respelled: tuple[str, ...] = ()
-
-    @property
-    def thing(self) -> str:
-        """The IRI of the thing."""
-        return self.name.thing
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """
-    What a search found, the best first, one hit a thing.
-
-    `unknown` holds the words asked for that no name has, as they were written; `nearest` the names that come
-    closest, where there is no hit.
-    """
-
-    hits: tuple[Hit, ...] = ()
-    unknown: tuple[str, ...] = ()
-    nearest: tuple[Name, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +65,8 @@ class SearchIndex:
         Index names.
 
         Args:
-            names: In the order in which things come that match equally well: the names of a kind together, and
-                those of a thing together, the one first that is shown.
+            names: In the order in which things come that match equally well: the names of a kind together,
+                and those of a thing together, the one first that is shown.
         """
         self._names = tuple(names)
         self._folded = [fold(name.text) for name in self._names]
@@ -198,7 +135,7 @@ class SearchIndex:
         return list(islice(found.values(), limit))
 
     def named(self, text: str, kinds: Collection[str] = ()) -> list[str]:
-        """Return the IRIs of the things one of whose names is `text`, folded; of these kinds, if any are given."""
+        """Return the IRIs of the things that have the name `text`; of these kinds, if any are given."""
         rows = self._tables.execute("SELECT rowid FROM whole WHERE folded = ?", (fold(text[:LONGEST_ASKED]),))
         names = (self._names[row] for (row,) in rows.fetchall())
         return list(dict.fromkeys(name.thing for name in names if not kinds or name.kind in kinds))
@@ -260,7 +197,7 @@ class SearchIndex:
         return frozenset(() if is_too_short else self._vocabulary.inside(unit.text))
 
     def _spellings(self, units: Sequence[_Unit], *, is_unfinished: bool = False) -> Iterator[list[_Unit]]:
-        """Return ways to read what was asked: as it is, with unknown words mistyped, with any word mistyped."""
+        """Return what may be meant: what was asked, or with unknown words mistyped, or with any word."""
         whole = [replace(unit, inside=self._inside(unit)) for unit in units]
         unknown = {unit.text for unit in whole if self._is_unknown(unit)}
         if not unknown:
@@ -283,31 +220,35 @@ class SearchIndex:
 
     def _hits(self, asked: str, units: Sequence[_Unit], rows: Iterable[int]) -> tuple[Hit, ...]:
         """Return one hit a thing, by the name of its that matches best, the best first."""
-        best: dict[str, tuple[tuple[int, int, int], Hit]] = {}
+        best: dict[str, tuple[_Match, int]] = {}
         for row in rows:
-            hit = self._hit(row, asked, units)
-            if not hit:
-                continue
-            key = (hit.grade, hit.letters, row)
-            if hit.thing not in best or key < best[hit.thing][0]:
-                best[hit.thing] = (key, hit)
-        return tuple(hit for _, hit in sorted(best.values(), key=lambda found: found[0]))
+            match = self._match(row, asked, units)
+            thing = self._names[row].thing
+            if match and (thing not in best or _closeness((match, row)) < _closeness(best[thing])):
+                best[thing] = (match, row)
+        return tuple(
+            Hit(self._names[row], Grade(grade), letters, pieces, respelled)
+            for (grade, letters, pieces, respelled), row in sorted(best.values(), key=_closeness)
+        )
 
-    def _hit(self, row: int, asked: str, units: Sequence[_Unit]) -> Hit | None:
-        name, folded = self._names[row], self._folded[row]
+    def _match(self, row: int, asked: str, units: Sequence[_Unit]) -> _Match | None:
+        """Say how closely a name matches: grade, letters off, pieces and respelled pieces, as in `Hit`."""
+        folded = self._folded[row]
         if folded == asked:
-            return Hit(name, Grade.CODE if name.is_code else Grade.NAME, 0, (asked,))
+            return (Grade.CODE if self._names[row].is_code else Grade.NAME), 0, (asked,), ()
         if folded.startswith(asked):
-            return Hit(name, Grade.BEGINNING, 0, (asked,))
+            return Grade.BEGINNING, 0, (asked,), ()
         if f" {asked}" in folded:
-            return Hit(name, Grade.PHRASE, 0, (asked,))
-        matches = [unit.match(self._texts[row]) for unit in units]
-        found = [match for match in matches if match]
+            return Grade.PHRASE, 0, (asked,), ()
+        found = [match for unit in units if (match := unit.match(self._texts[row]))]
         if len(found) < len(units):
             return None
-        respelled = tuple(piece for _, off, piece in found if off)
-        letters = sum(off for _, off, _ in found)
-        return Hit(name, max(grade for grade, _, _ in found), letters, tuple(p for _, _, p in found), respelled)
+        return (
+            max(grade for grade, _, _ in found),
+            sum(off for _, off, _ in found),
+            tuple(piece for _, _, piece in found),
+            tuple(piece for _, off, piece in found if off),
+        )
 
     def _nearest(self, units: Iterable[_Unit]) -> tuple[Name, ...]:
         """Return some names that have one of the words, or else one like it, the longest word first."""
@@ -319,6 +260,11 @@ class SearchIndex:
                 for row in self._rows(phrase, most=_NEAREST_AT_MOST):
                     found.setdefault(self._names[row].thing, self._names[row])
         return tuple(islice(found.values(), _NEAREST_AT_MOST))
+
+
+def _closeness(found: tuple[_Match, int]) -> tuple[int, int, int]:
+    (grade, letters, _, _), row = found
+    return grade, letters, row
 
 
 def _all_of(units: Iterable[_Unit]) -> str:

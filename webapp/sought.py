@@ -6,8 +6,8 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Final
 
 from kg.folding import fold
+from kg.hits import Name
 from kg.namespaces import BASE, PREFIXES, RC
-from kg.search import Name
 from webapp.kinds import SOUGHT
 from webapp.names import kind_of
 
@@ -22,7 +22,7 @@ _OURS: Final = frozenset(("", "en"))
 
 
 def sought_names(names: Names) -> Iterator[Name]:
-    """Return the names of our own things and terms: kind by kind, then by the name shown, which comes first."""
+    """Return the names of our own things and terms: by kind, then by the name shown, which comes first."""
     by_thing: dict[str, list[GivenName]] = defaultdict(list)
     for name in names:
         if name.thing.startswith(BASE):

@@ -1,4 +1,4 @@
-"""What a search found, as it is shown: the name with the part that matched, the kind, and why it was found."""
+"""What a search found, as it is shown: the name, the part that matched, the kind, and the reason."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.folding import words
+from kg.hits import Grade
 from kg.namespaces import PREFIXES, RC, thing
-from kg.search import SHORTEST_INSIDE, Grade
+from kg.search import SHORTEST_INSIDE
 from webapp.names import kind_of
 from webapp.pages.subject import capitalised
 from webapp.urls import key_of, path_of, short_key
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from kg.folding import Word
-    from kg.search import Hit, Name
+    from kg.hits import Hit, Name
     from webapp.names import Names
 
 _PARTS_OF_FRAMEWORKS: Final = {"domain", "indicator", "subindicator", "option", "level"}
@@ -53,8 +54,8 @@ class Found:
     """
     One result.
 
-    `parts` are the name shown, `title` in one. `why` says how it was found where the name shown does not tell,
-    and `name` is the name meant by it, in `language`, where that is not the one shown.
+    `parts` are the name shown, `title` in one. `why` says how it was found where the name shown does not
+    tell, and `name` is the name meant by it, in `language`, where that is not the one shown.
     """
 
     iri: str
@@ -69,7 +70,7 @@ class Found:
     text: str | None = None
 
     def as_json(self) -> dict[str, object]:
-        """Return what a program may read of it; `matched` is the name that was found, with what matched of it."""
+        """Return what a program may read of it; `matched` is the name that was found, in parts."""
         named = "".join(part.text for part in self.name)
         return {
             "name": self.title,
@@ -110,21 +111,32 @@ def marked(text: str, pieces: Iterable[str]) -> tuple[Part, ...]:
         pieces: Folded beginnings or insides of words, or words side by side; as in `Hit`.
     """
     held = words(text)
-    places = {place for piece in pieces for span in _spans(held, piece.split()) for place in span}
     parts: list[Part] = []
-    for place, character in enumerate(text):
-        is_match = place in places or (
-            bool(parts) and parts[-1].is_match and unicodedata.combining(character) > 0
-        )
-        if parts and parts[-1].is_match == is_match:
-            parts[-1] = Part(parts[-1].text + character, is_match)
+    end = 0
+    for begin, stop in _merged(span for piece in pieces for span in _spans(held, piece.split())):
+        after = stop
+        while after < len(text) and unicodedata.combining(text[after]):
+            after += 1
+        if begin > end:
+            parts.append(Part(text[end:begin], is_match=False))
+        parts.append(Part(text[begin:after], is_match=True))
+        end = after
+    return (*parts, Part(text[end:], is_match=False)) if end < len(text) else tuple(parts)
+
+
+def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return spans in order, those that touch as one."""
+    merged: list[tuple[int, int]] = []
+    for begin, end in sorted(spans):
+        if merged and begin <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
-            parts.append(Part(character, is_match))
-    return tuple(parts)
+            merged.append((begin, end))
+    return merged
 
 
-def _spans(held: Sequence[Word], piece: Sequence[str]) -> list[range]:
-    """Return where the words of a piece stand side by side, the last one perhaps only begun."""
+def _spans(held: Sequence[Word], piece: Sequence[str]) -> list[tuple[int, int]]:
+    """Return from where to where the words of a piece stand side by side, the last one perhaps only begun."""
     *whole, last = piece
     spans = []
     for place in range(len(held) - len(whole)):
@@ -134,7 +146,7 @@ def _spans(held: Sequence[Word], piece: Sequence[str]) -> list[range]:
         if begin < 0 or [w.text for w in before] != list(whole) or (whole and begin):
             continue
         first = before[0].places[0] if before else word.places[begin]
-        spans.append(range(first, word.places[begin + len(last) - 1] + 1))
+        spans.append((first, word.places[begin + len(last) - 1] + 1))
     return spans
 
 
@@ -177,7 +189,5 @@ def _kind(iri: str, names: Names) -> str:
     """Return what a thing is, and of which framework: domains of two frameworks may have one name."""
     kind = capitalised(kind_of(iri).one)
     framework = thing("framework", short_key(iri).partition("/")[2].partition("/")[0])
-    is_part = (
-        framework != iri and names.has_label(framework) and kind_of(iri).segment in _PARTS_OF_FRAMEWORKS
-    )
+    is_part = framework != iri and names.has_label(framework) and kind_of(iri).segment in _PARTS_OF_FRAMEWORKS
     return f"{kind}, {names.short(framework)}" if is_part else kind

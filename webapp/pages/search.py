@@ -6,12 +6,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from kg.hits import Grade
 from kg.namespaces import RC
-from kg.search import LONGEST_ASKED, Grade
+from kg.search import LONGEST_ASKED
 from kg.terms import Literal
 from webapp.kinds import LISTED, SOUGHT, TERM, kind_named
-from webapp.pages.domains import initiative_cells
-from webapp.pages.draft import Draft
 from webapp.pages.listing import Facet, Option
 from webapp.pages.matches import Found, found, off
 from webapp.urls import path_of, search_path
@@ -19,7 +18,7 @@ from webapp.urls import path_of, search_path
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from kg.search import Answer, Hit
+    from kg.hits import Answer, Hit
     from webapp.kinds import Kind
     from webapp.knowledge import Knowledge
 
@@ -41,8 +40,8 @@ class FoundGroup:
     """
     The results of one kind: how many there are, those shown, and the address of all of them.
 
-    `page` of `pages` is shown, where one kind alone is asked for; `pattern` is the address of another, with {}
-    for its number.
+    `page` of `pages` is shown, where one kind alone is asked for; `pattern` is the address of another, with
+    {} for its number.
     """
 
     segment: str
@@ -58,11 +57,14 @@ class FoundGroup:
 
 @dataclass(frozen=True, slots=True)
 class NextSteps:
-    """What to do where nothing was found: (name, address) each; `editor` opens the query editor."""
+    """
+    What to do where nothing was found: (name, address) each; `editor` opens the query editor.
+
+    `domains` come by framework.
+    """
 
     nearest: tuple[tuple[str, str], ...]
-    framework: str
-    domains: tuple[tuple[str, str], ...]
+    domains: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     listings: tuple[tuple[str, str], ...]
     editor: str
 
@@ -155,7 +157,7 @@ def search_page(knowledge: Knowledge, asked: str, classes: Collection[str], page
 
 
 def _in_order(segments: Sequence[str], by_kind: Mapping[str, Sequence[Hit]]) -> list[str]:
-    """Return kinds by the best hit of each, so that what was meant stands at the top; else as they are given."""
+    """Return kinds by the best hit of each, so that what was meant stands at the top; else by kind."""
     places = {segment: place for place, segment in enumerate(SOUGHT)}
     return sorted(
         segments, key=lambda segment: (*_closeness(by_kind[segment][0]), places.get(segment, len(places)))
@@ -190,7 +192,8 @@ def _paged(
     pages = -(-len(hits) // _ON_A_PAGE)
     number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < _LONGEST_REPEATED else 0
     page = min(max(number, 1), pages)
-    said = [] if not asked or number == page else [f"There is no page {asked[:_LONGEST_REPEATED]!r}; this is page {page}."]
+    wrong = f"There is no page {asked[:_LONGEST_REPEATED]!r}; this is page {page}."
+    said = [wrong] if asked and number != page else []
     shown = hits[(page - 1) * _ON_A_PAGE : page * _ON_A_PAGE]
     whole = replace(
         group,
@@ -224,21 +227,23 @@ def _spelling(answer: Answer) -> str:
     if not answer.hits or not answer.hits[0].letters:
         return ""
     least, most = answer.hits[0].letters, max(hit.letters for hit in answer.hits)
-    far = off(most) if least == most else f"{off(least).partition(' ')[0]} {'or' if most == least + 1 else 'to'} {off(most)}"
+    far = off(most)
+    if least < most:
+        far = f"{off(least).partition(' ')[0]} {'or' if most == least + 1 else 'to'} {far}"
     words = " or ".join(f"“{word}”" for word in answer.unknown)
     return f"No name has {words or 'all of these words'}; shown are names {far}."
 
 
 def _next_steps(knowledge: Knowledge, query: str, answer: Answer) -> NextSteps:
-    draft = Draft(knowledge)
-    cells = initiative_cells(draft)
-    rows = [row for row in draft.table("domains") if row["domain"] in cells]
-    held = {row["class"].removeprefix(RC) for row in draft.table("class-counts")}
+    held = {row["class"].removeprefix(RC) for row in knowledge.table("class-counts")}
     nearest = {name.thing: knowledge.names.label(name.thing) for name in answer.nearest}
+    domains: dict[str, dict[str, str]] = {}
+    for row in knowledge.table("domains"):
+        label = f"{row['number']} {row['label']}"
+        domains.setdefault(row["frameworkLabel"], {})[label] = path_of(row["domain"])
     return NextSteps(
         tuple((label, path_of(iri)) for iri, label in nearest.items()),
-        rows[0]["frameworkLabel"] if rows else "",
-        tuple((f"{row['number']} {row['label']}", path_of(row["domain"])) for row in rows),
+        tuple((framework, tuple(ours.items())) for framework, ours in domains.items()),
         tuple((kind.many, kind.listing) for kind in LISTED if kind.listing and kind.rdf_class in held),
         "/sparql?" + urlencode({"query": _ASKED_IN_EDITOR.format(text=Literal(query).n3())}),
     )
