@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
-from typing import Final
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _ALIKE: Final = str.maketrans(
     {
@@ -56,7 +59,8 @@ def _letter(character: str) -> str:
     return "" if kind == "Cf" else " "
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(4096)
+def words(text: str) -> tuple[Word, ...]:
     """
     Return the folded words of a text, in order.
 
@@ -81,10 +85,10 @@ def words(text: str) -> list[Word]:
                 places.append(place)
     if letters:
         found.append(Word("".join(letters), tuple(places)))
-    return found
+    return tuple(found)
 
 
-def runs(found: list[Word]) -> list[list[Word]]:
+def runs(found: Iterable[Word]) -> list[list[Word]]:
     """Part words into single ones and rows of characters of a script without breaks, side by side."""
     parts: list[list[Word]] = []
     for word in found:

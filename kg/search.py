@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     _Range = tuple[int, int]
-    _Match = tuple[int, int, tuple[str, ...], tuple[str, ...]]
+    _Match = tuple[Grade, int, tuple[str, ...], tuple[str, ...]]
 
 LONGEST_ASKED: Final = 200
 SHORTEST_INSIDE: Final = 4
@@ -124,13 +124,15 @@ class SearchIndex:
             limit: How many things at most.
             kinds: Only things of these kinds; all if empty.
         """
-        found: dict[str, Hit] = {}
         asked, units = fold(text[:LONGEST_ASKED]), self._units(text)
-        for rows, tried in self._stages(asked, units, _within(self._ranges(kinds)), limit):
+        if not units:
+            return []
+        found: dict[str, Hit] = {}
+        within, most = _within(self._ranges(kinds)), limit * _NAMES_OF_A_THING
+        for rows, tried in self._stages(asked, units, within, most):
             for hit in self._hits(asked, tried, rows):
                 found.setdefault(hit.thing, hit)
-            is_mistyped = any(unit.near for unit in tried)
-            if len(found) >= limit or (found and is_mistyped):
+            if len(found) >= limit:
                 break
         return list(islice(found.values(), limit))
 
@@ -141,22 +143,23 @@ class SearchIndex:
         return list(dict.fromkeys(name.thing for name in names if not kinds or name.kind in kinds))
 
     def _stages(
-        self, asked: str, units: list[_Unit], within: str, limit: int
+        self, asked: str, units: list[_Unit], within: str, most: int
     ) -> Iterator[tuple[list[int], list[_Unit]]]:
         """Return rows that match ever less closely, each time with the units that they match."""
-        if not units:
-            return
-        most = limit * _NAMES_OF_A_THING
         whole = self._tables.execute(
             f"SELECT rowid FROM whole WHERE folded = ? {within} LIMIT ?",  # noqa: S608  (numbers of ours)
             (asked, most),
         )
-        yield [row for (row,) in whole.fetchall()], units
+        rows = [row for (row,) in whole.fetchall()]
+        yield rows, units
         for expression in (f'^"{asked}" *', f'"{asked}" *', _all_of(units)):
-            yield self._rows(expression, within, most), units
-        for tried in self._spellings(units, is_unfinished=True):
-            # Nothing is taken for mistyped while something has it as it stands.
-            yield self._rows(_all_of(tried), within, most), tried
+            rows = self._rows(expression, within, most)
+            yield rows, units
+        # Each finds what those before it find; nothing is taken for mistyped where something has it as it is.
+        spellings = self._spellings(units, is_unfinished=True)
+        while not rows and (tried := next(spellings, None)):
+            rows = self._rows(_all_of(tried), within, most)
+            yield rows, tried
 
     def _rows(self, expression: str, within: str = "", most: int = -1) -> list[int]:
         found = self._tables.execute(
@@ -227,7 +230,7 @@ class SearchIndex:
             if match and (thing not in best or _closeness((match, row)) < _closeness(best[thing])):
                 best[thing] = (match, row)
         return tuple(
-            Hit(self._names[row], Grade(grade), letters, pieces, respelled)
+            Hit(self._names[row], grade, letters, pieces, respelled)
             for (grade, letters, pieces, respelled), row in sorted(best.values(), key=_closeness)
         )
 

@@ -36,7 +36,7 @@ class Vocabulary:
             for together in joined(text):
                 is_code.setdefault(together, False)
         self._words = sorted(is_code)
-        self._plain = [word for word in self._words if not is_code[word]]
+        self._plain = [word for word in self._words if not is_code[word] and len(word) >= _SHORTEST_MISTYPED]
         self._codes = [word for word in self._words if is_code[word] and len(word) >= _SHORTEST_CODE]
         self._heads = cache(self._cut)
 

@@ -11,8 +11,10 @@ from kg.namespaces import RC
 from kg.search import LONGEST_ASKED
 from kg.terms import Literal
 from webapp.kinds import LISTED, SOUGHT, TERM, kind_named
+from webapp.names import kind_of
 from webapp.pages.listing import Facet, Option
 from webapp.pages.matches import Found, found, off
+from webapp.pages.subject import capitalised
 from webapp.urls import path_of, search_path
 
 if TYPE_CHECKING:
@@ -60,10 +62,10 @@ class NextSteps:
     """
     What to do where nothing was found: (name, address) each; `editor` opens the query editor.
 
-    `domains` come by framework.
+    `nearest` have their kind, too; `domains` come by framework.
     """
 
-    nearest: tuple[tuple[str, str], ...]
+    nearest: tuple[tuple[str, str, str], ...]
     domains: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
     listings: tuple[tuple[str, str], ...]
     editor: str
@@ -111,7 +113,7 @@ class SearchPage:
             ],
             "nearest": [
                 {"name": name, "href": href}
-                for name, href in (self.next_steps.nearest if self.next_steps else ())
+                for name, href, _ in (self.next_steps.nearest if self.next_steps else ())
             ],
         }
 
@@ -236,13 +238,15 @@ def _spelling(answer: Answer) -> str:
 
 def _next_steps(knowledge: Knowledge, query: str, answer: Answer) -> NextSteps:
     held = {row["class"].removeprefix(RC) for row in knowledge.table("class-counts")}
-    nearest = {name.thing: knowledge.names.label(name.thing) for name in answer.nearest}
     domains: dict[str, dict[str, str]] = {}
     for row in knowledge.table("domains"):
         label = f"{row['number']} {row['label']}"
         domains.setdefault(row["frameworkLabel"], {})[label] = path_of(row["domain"])
     return NextSteps(
-        tuple((label, path_of(iri)) for iri, label in nearest.items()),
+        tuple(
+            (knowledge.names.label(name.thing), path_of(name.thing), capitalised(kind_of(name.thing).one))
+            for name in answer.nearest
+        ),
         tuple((framework, tuple(ours.items())) for framework, ours in domains.items()),
         tuple((kind.many, kind.listing) for kind in LISTED if kind.listing and kind.rdf_class in held),
         "/sparql?" + urlencode({"query": _ASKED_IN_EDITOR.format(text=Literal(query).n3())}),
