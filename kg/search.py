@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 LONGEST_ASKED: Final = 200
 SHORTEST_INSIDE: Final = 4
-"""A shorter text is looked for at the beginnings of words alone: inside of words, it is anywhere."""
+"""A shorter text is looked for inside of words only where none begins with it: "RSO" is in "persons"."""
 _NAMES_OF_A_THING: Final = 8
 _NEAREST_AT_MOST: Final = 5
 
@@ -196,8 +196,10 @@ class SearchIndex:
         return not self._vocabulary.begins(unit.text) and not self._inside(unit)
 
     def _inside(self, unit: _Unit) -> frozenset[str]:
-        is_too_short = len(unit.text) < SHORTEST_INSIDE or " " in unit.text
-        return frozenset(() if is_too_short else self._vocabulary.inside(unit.text))
+        is_left = " " in unit.text or (
+            len(unit.text) < SHORTEST_INSIDE and self._vocabulary.begins(unit.text)
+        )
+        return frozenset(() if is_left else self._vocabulary.inside(unit.text))
 
     def _spellings(self, units: Sequence[_Unit], *, is_unfinished: bool = False) -> Iterator[list[_Unit]]:
         """Return what may be meant: what was asked, or with unknown words mistyped, or with any word."""

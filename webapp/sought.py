@@ -23,15 +23,14 @@ _OURS: Final = frozenset(("", "en"))
 
 def sought_names(names: Names) -> Iterator[Name]:
     """Return the names of our own things and terms: by kind, then by the name shown, which comes first."""
+    places = {segment: place for place, segment in enumerate(SOUGHT)}
     by_thing: dict[str, list[GivenName]] = defaultdict(list)
     for name in names:
-        if name.thing.startswith(BASE):
+        if name.thing.startswith(BASE) and kind_of(name.thing).segment in places:
             by_thing[name.thing].append(name)
-    places = {segment: place for place, segment in enumerate(SOUGHT)}
 
-    def order(thing: str) -> tuple[int, str, str, str]:
-        kind = kind_of(thing).segment
-        return places.get(kind, len(places)), kind, fold(names.label(thing)), thing
+    def order(thing: str) -> tuple[int, str, str]:
+        return places[kind_of(thing).segment], fold(names.label(thing)), thing
 
     for thing in sorted(by_thing, key=order):
         shown = names.label(thing)

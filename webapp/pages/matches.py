@@ -138,10 +138,11 @@ def _merged(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
 def _spans(held: Sequence[Word], piece: Sequence[str]) -> list[tuple[int, int]]:
     """Return from where to where the words of a piece stand side by side, the last one perhaps only begun."""
     *whole, last = piece
+    is_inside = len(last) >= SHORTEST_INSIDE or not any(word.text.startswith(last) for word in held)
     spans = []
     for place in range(len(held) - len(whole)):
         word = held[place + len(whole)]
-        begin = word.text.find(last) if len(last) >= SHORTEST_INSIDE else -(not word.text.startswith(last))
+        begin = word.text.find(last) if is_inside or word.text.startswith(last) else -1
         before = held[place : place + len(whole)]
         if begin < 0 or [w.text for w in before] != list(whole) or (whole and begin):
             continue

@@ -161,9 +161,7 @@ def search_page(knowledge: Knowledge, asked: str, classes: Collection[str], page
 def _in_order(segments: Sequence[str], by_kind: Mapping[str, Sequence[Hit]]) -> list[str]:
     """Return kinds by the best hit of each, so that what was meant stands at the top; else by kind."""
     places = {segment: place for place, segment in enumerate(SOUGHT)}
-    return sorted(
-        segments, key=lambda segment: (*_closeness(by_kind[segment][0]), places.get(segment, len(places)))
-    )
+    return sorted(segments, key=lambda segment: (*_closeness(by_kind[segment][0]), places[segment]))
 
 
 def _closeness(hit: Hit) -> tuple[bool, bool, int]:
