@@ -75,6 +75,7 @@ class Combobox {
   wait() {
     clearTimeout(this.timer);
     this.asking?.abort();
+    this.activate(-1);
     if (this.input.value.trim().length < FEWEST_CHARACTERS) {
       this.close();
       return;
