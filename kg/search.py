@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     _Range = tuple[int, int]
-    _Match = tuple[Grade, int, tuple[str, ...], tuple[str, ...]]
+    _Match = tuple[Grade, int, int, tuple[str, ...], tuple[str, ...]]
 
 LONGEST_ASKED: Final = 200
 SHORTEST_INSIDE: Final = 4
@@ -136,12 +136,6 @@ class SearchIndex:
                 break
         return list(islice(found.values(), limit))
 
-    def named(self, text: str, kinds: Collection[str] = ()) -> list[str]:
-        """Return the IRIs of the things that have the name `text`; of these kinds, if any are given."""
-        rows = self._tables.execute("SELECT rowid FROM whole WHERE folded = ?", (fold(text[:LONGEST_ASKED]),))
-        names = (self._names[row] for (row,) in rows.fetchall())
-        return list(dict.fromkeys(name.thing for name in names if not kinds or name.kind in kinds))
-
     def _stages(
         self, asked: str, units: list[_Unit], within: str, most: int
     ) -> Iterator[tuple[list[int], list[_Unit]]]:
@@ -225,32 +219,33 @@ class SearchIndex:
 
     def _hits(self, asked: str, units: Sequence[_Unit], rows: Iterable[int]) -> tuple[Hit, ...]:
         """Return one hit a thing, by the name of its that matches best, the best first."""
-        best: dict[str, tuple[_Match, int]] = {}
+        best: dict[str, _Match] = {}
         for row in rows:
             match = self._match(row, asked, units)
-            thing = self._names[row].thing
-            if match and (thing not in best or _closeness((match, row)) < _closeness(best[thing])):
-                best[thing] = (match, row)
+            if match:
+                thing = self._names[row].thing
+                best[thing] = min(match, best.get(thing, match))
         return tuple(
             Hit(self._names[row], grade, letters, pieces, respelled)
-            for (grade, letters, pieces, respelled), row in sorted(best.values(), key=_closeness)
+            for grade, letters, row, pieces, respelled in sorted(best.values())
         )
 
     def _match(self, row: int, asked: str, units: Sequence[_Unit]) -> _Match | None:
-        """Say how closely a name matches: grade, letters off, pieces and respelled pieces, as in `Hit`."""
+        """Say how closely a name matches: grade, letters off, its row, then the pieces as in `Hit`."""
         folded = self._folded[row]
         if folded == asked:
-            return (Grade.CODE if self._names[row].is_code else Grade.NAME), 0, (asked,), ()
+            return (Grade.CODE if self._names[row].is_code else Grade.NAME), 0, row, (asked,), ()
         if folded.startswith(asked):
-            return Grade.BEGINNING, 0, (asked,), ()
+            return Grade.BEGINNING, 0, row, (asked,), ()
         if f" {asked}" in folded:
-            return Grade.PHRASE, 0, (asked,), ()
+            return Grade.PHRASE, 0, row, (asked,), ()
         found = [match for unit in units if (match := unit.match(self._texts[row]))]
         if len(found) < len(units):
             return None
         return (
             max(grade for grade, _, _ in found),
             sum(off for _, off, _ in found),
+            row,
             tuple(piece for _, _, piece in found),
             tuple(piece for _, off, piece in found if off),
         )
@@ -265,11 +260,6 @@ class SearchIndex:
                 for row in self._rows(phrase, most=_NEAREST_AT_MOST):
                     found.setdefault(self._names[row].thing, self._names[row])
         return tuple(islice(found.values(), _NEAREST_AT_MOST))
-
-
-def _closeness(found: tuple[_Match, int]) -> tuple[int, int, int]:
-    (grade, letters, _, _), row = found
-    return grade, letters, row
 
 
 def _all_of(units: Iterable[_Unit]) -> str:
