@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import TYPE_CHECKING
 
 from kg.errors import KgError
@@ -34,6 +35,9 @@ def pdf_of(html: str, fetched: Callable[[str], tuple[bytes, str]], base: str) ->
             "This site makes no PDF files: install it with `pip install 'regcoop[pdf]'`, "
             "or print the page from a browser."
         ) from error
+
+    # It warns of every property that only screens know.
+    logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
         """Asks this site and never the network."""

@@ -112,12 +112,15 @@ class Brief:
         """
         Return the numbers of the footnotes for some assertions; graphs as in `Draft.evidence`.
 
-        Statements taken from one place share its footnote.
+        Statements taken from one place share its footnote; of many places the first are named.
         """
         places = self.draft.knowledge.places
         given = dict.fromkeys(iri for some in assertions if some for iri in some.split() if iri in places)
-        found = dict.fromkeys(self._reference(iri) for iri in given)
-        return tuple(found)[:REFERENCES_SHOWN]
+        found: dict[Reference, None] = {}
+        for iri in given:
+            if len(found) < REFERENCES_SHOWN:
+                found[self._reference(iri)] = None
+        return tuple(found)
 
     def _reference(self, assertion: str) -> Reference:
         place = self.draft.knowledge.places[assertion]

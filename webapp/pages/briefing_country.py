@@ -14,6 +14,7 @@ from webapp.pages.meetings import CAPACITIES
 from webapp.pages.members import merged
 from webapp.pages.panels import NO_RANKING
 from webapp.pages.parts import Level
+from webapp.pages.words import matter
 from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ _MEMBERSHIPS: Final = 16
 _NAMES: Final = 8
 _MEETINGS: Final = 6
 _PROFILES: Final = 4
-_CONFLICTS: Final = 4
+_CONFLICTS: Final = 3
 _UNKNOWN: Final = 6
 NO_DATE: Final = "not stated"
 """What stands for a date that no source read so far gives."""
@@ -193,7 +194,8 @@ def conflicts(subject: Subject, brief: Brief) -> Iterator[Section]:
         if about != subject.iri:
             words = f"{brief.draft.names.short(about)}: {words}"
         if len(rows) < _CONFLICTS:
-            rows.append(line(brief.entry(words, *(row["side"] for row in sides), href=path_of(conflict))))
+            references = brief.references(*(row["side"] for row in sides))
+            rows.append(line(Entry(words, references, path_of(conflict))))
     left = len(found) - len(rows)
     if rows:
         more = f"{left} more" if left else ""
@@ -209,7 +211,7 @@ def unknown_lines(subject: Subject, brief: Brief) -> list[Row]:
     return [
         line(
             brief.left_out(
-                f"{brief.draft.names.label(row['property'])} (“{row['documentLabel']}”)",
+                f"{matter(brief.draft.names, row['property'], subject.iri)} (“{row['documentLabel']}”)",
                 row["state"],
                 row["assertion"],
             )

@@ -31,10 +31,10 @@ _KINDS: Final = {
 }
 _MEMBERS: Final = 60
 _DISPUTED: Final = 6
-_CLAIMS: Final = 4
-_INITIATIVES: Final = 4
+_CLAIMS: Final = 3
+_INITIATIVES: Final = 3
 _THEMES: Final = 14
-_MEETINGS: Final = 5
+_MEETINGS: Final = 4
 _UNKNOWN: Final = 6
 
 

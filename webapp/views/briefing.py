@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Final
+
 from flask import Blueprint, Response, current_app
 from werkzeug.exceptions import NotFound
 
@@ -17,7 +20,8 @@ from webapp.representations import respond
 
 bp = Blueprint("briefing", __name__)
 
-_SUFFIX = ".pdf"
+_SUFFIX: Final = ".pdf"
+_SLUG: Final = re.compile(r"[a-z0-9]+([-._/][a-z0-9]+)*")
 
 
 @bp.get("/briefing/<kind>/<path:key>")
@@ -25,7 +29,8 @@ def briefing(kind: str, key: str) -> Response:
     """Show the briefing on a thing, or give it as PDF."""
     slug = key.removesuffix(_SUFFIX)
     iri = thing(kind, slug)
-    page = briefing_page(knowledge(), iri) if kind in KINDS and len(iri) <= LONGEST_IRI else None
+    may_be = kind in KINDS and len(iri) <= LONGEST_IRI and _SLUG.fullmatch(slug)
+    page = briefing_page(knowledge(), iri) if may_be else None
     if page is None:
         raise NotFound(
             f"There is no briefing on {iri[:LONGEST_IRI]}; there are briefings on every country, domain and "
@@ -40,5 +45,5 @@ def briefing(kind: str, key: str) -> Response:
 
 def _file(path: str) -> tuple[bytes, str]:
     """Return a style sheet or typeface of this site with its media type."""
-    answer = current_app.test_client().get(path)
-    return answer.data, answer.mimetype or ""
+    with current_app.test_client().get(path) as answer:
+        return answer.data, answer.mimetype or ""
