@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from kg.namespaces import BASE, RC, assertion, thing
-from webapp.urls import Links, iri_of, key_of, path_of, query_links, search_path, short_key
+from webapp.urls import Links, iri_of, key_of, path_of, query_links, search_path, short_key, tool_links
 
 PAIRS = [
     (thing("country", "bgd"), "/doc/country/bgd"),
@@ -53,17 +53,27 @@ def test_a_path_is_quoted() -> None:
     assert path_of(thing("country", 'x" onclick="y')) == "/doc/country/x%22%20onclick%3D%22y"
 
 
-def test_a_query_has_five_faces() -> None:
-    """A page, two formats, the API and the citation: all with the same parameters."""
+def test_a_query_has_six_faces() -> None:
+    """A page, two formats, the API, the citation and the report: all with the same parameters."""
     expected = Links(
         query="/query/initiatives?domain=escap-2017/2",
         csv="/query/initiatives.csv?domain=escap-2017/2",
         json="/query/initiatives.json?domain=escap-2017/2",
         api="/api/v1/initiatives?domain=escap-2017/2",
         cite="/query/initiatives?domain=escap-2017/2#cite",
+        report="/report?about=/query/initiatives%3Fdomain%3Descap-2017/2",
     )
 
     assert expected == query_links("initiatives", domain="escap-2017/2")
+
+
+def test_a_page_that_is_a_table_has_its_choice_in_every_file() -> None:
+    """CSV, JSON and XLSX of a page are asked for with the same filters."""
+    found = tool_links("/meetings", [("process", "bali-process"), ("year", "2016")])
+
+    assert found.xlsx == "/meetings.xlsx?process=bali-process&year=2016"
+    assert found.csv == "/meetings.csv?process=bali-process&year=2016"
+    assert not found.query
 
 
 def test_a_query_without_parameters_has_plain_addresses() -> None:

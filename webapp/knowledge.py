@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 from flask import current_app
 
 from kg.catalogue import catalogue
+from kg.derived import Derived
 from kg.errors import ParameterError
 from kg.terms import Iri
 from webapp.answers import Answers
@@ -72,6 +73,11 @@ class Knowledge:
     def names(self) -> Names:
         """The names of everything."""
         return Names(self.rows("names").rows, self.table("composed-names"))
+
+    @cached_property
+    def derived(self) -> Derived:
+        """The answers of stored queries as tables, for pages that choose and count among many rows."""
+        return Derived(self.rows)
 
     @cached_property
     def finder(self) -> Finder:

@@ -149,6 +149,7 @@ def application() -> Flask:
 
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
+    from webapp.body_cache import BodyCache  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
     _limit_memory()
@@ -160,6 +161,7 @@ def application() -> Flask:
     # The first reader does not wait for what is made once, and a store that fails does so here.
     if app.test_client().get("/").status_code != HTTPStatus.OK:
         raise StoreError("The store does not answer as it should; the log above says what it said.")
+    app.wsgi_app = BodyCache(app.wsgi_app)  # type: ignore[method-assign]
     if address := os.environ.get(_ADDRESS):
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address,), daemon=True).start()

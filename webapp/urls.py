@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
 from kg.namespaces import ASSERTION, BASE, ID, RC
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 DOC: Final = "/doc/"
 _SAFE: Final = "/.-~:"
@@ -14,13 +17,19 @@ _SAFE: Final = "/.-~:"
 
 @dataclass(frozen=True, slots=True)
 class Links:
-    """The addresses of one stored query's faces: page, rows in two formats, API and citation."""
+    """
+    The addresses behind one block: its query, its rows as files, the API, how to cite and to report it.
+
+    What a block does not have is an empty text.
+    """
 
     query: str
     csv: str
     json: str
     api: str
     cite: str
+    xlsx: str = ""
+    report: str = ""
 
 
 def path_of(iri: str) -> str:
@@ -73,7 +82,36 @@ def query_links(name: str, **params: str) -> Links:
         json=f"{page}.json{asked}",
         api=f"/api/v1/{name}{asked}",
         cite=f"{page}{asked}#cite",
+        report=report_path(page + asked),
     )
+
+
+def tool_links(path: str, asked: Iterable[tuple[str, str]] = (), query: Links | None = None) -> Links:
+    """
+    Return the addresses behind a page that is a table: its rows as files, with the choice in its address.
+
+    Args:
+        path: The page's own path, without suffix: `/matrix`.
+        asked: Names and values of the choice, in their order; without the number of a part.
+        query: The addresses of the stored query that the page is made of, if it is one.
+    """
+    text = urlencode(list(asked), safe="/")
+    given = f"?{text}" if text else ""
+    return Links(
+        query=query.query if query else "",
+        csv=f"{path}.csv{given}",
+        json=f"{path}.json{given}",
+        api=query.api if query else "",
+        cite=f"{path}{given}#cite",
+        xlsx=f"{path}.xlsx{given}",
+        report=report_path(path + given),
+    )
+
+
+def report_path(about: str, assertion: str = "") -> str:
+    """Return where to report something: `about` is the path of the page, `assertion` that of a statement."""
+    given = {"about": about} | ({"assertion": assertion} if assertion else {})
+    return "/report?" + urlencode(given, safe="/")
 
 
 def search_path(text: str, *classes: str) -> str:

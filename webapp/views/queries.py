@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, current_app, request
+from flask import Blueprint, Response, request
 
 from kg.errors import MediaTypeError, ParameterError
 from kg.store.syntax import Form
 from kg.terms import Iri
 from webapp.cells import MAX_ROWS, Table, named_table
+from webapp.citing import citation
 from webapp.errors import status_of
 from webapp.kinds import kind_named
 from webapp.knowledge import knowledge
@@ -24,7 +24,6 @@ from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
     from kg.catalogue import Parameter, Query
-    from webapp.settings import Settings
 
 bp = Blueprint("queries", __name__)
 
@@ -222,18 +221,10 @@ def _options(param: Parameter, value: str) -> tuple[Option, ...]:
 
 
 def _citation(ready: Bound, path: str) -> str:
-    """Return what to cite: title, values, release, address, and the day of access (UTC)."""
+    """Return what to cite: the question, the values that it was asked with, and where the answer stands."""
     names = knowledge().names
-    settings: Settings = current_app.config["REGCOOP"]
-    base = (settings.base_url or request.url_root).rstrip("/")
-    release = knowledge().release
-    version = f", release {release.release}" if release else ""
     values = "; ".join(
         f"{name}: {names.label(str(term)) if names.has_label(str(term)) else term}"
         for name, term in ready.terms.items()
     )
-    title = ready.query.summary.rstrip(".") + (f" ({values})" if values else "")
-    today = datetime.now(UTC).date().isoformat()
-    return (
-        f"Regional cooperation on migration (Regcoop){version}. “{title}.” {base}{path} (accessed {today})."
-    )
+    return citation(ready.query.summary.rstrip(".") + (f" ({values})" if values else ""), path)

@@ -1,0 +1,172 @@
+"""Finished answers in front of the site: the same question to the same release is answered from memory."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from threading import Lock
+from typing import TYPE_CHECKING, Final, TypeAlias
+
+from werkzeug.datastructures import Headers
+from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from types import TracebackType
+    from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
+
+    _Failure: TypeAlias = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
+
+BYTES_KEPT: Final = 64 << 20
+"""How many bytes of bodies are kept at most; those least recently asked for go first."""
+
+LARGEST_KEPT: Final = 2 << 20
+"""The largest body, in bytes, that is kept."""
+
+_PASSED: Final = ("/healthz", "/readyz", "/metrics", "/sparql", "/static/")
+"""Beginnings of paths whose answers are not kept: what tells of this moment, and what strangers make up."""
+
+_PACKED: Final = ("text/", "application/", "image/svg+xml")
+_PACKED_ALREADY: Final = "application/vnd.openxmlformats"
+_WORTH_PACKING: Final = 500
+
+Key: TypeAlias = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A finished answer: its headers without those of a body, its validator, the body as it is and packed."""
+
+    headers: tuple[tuple[str, str], ...]
+    tag: str
+    plain: bytes
+    packed: bytes | None
+
+    @property
+    def weight(self) -> int:
+        """The bytes that it takes."""
+        return len(self.plain) + len(self.packed or b"")
+
+
+class BodyCache:
+    """
+    A WSGI application that answers GET and HEAD from memory where it can.
+
+    It relies on a store that is only read while the site runs.  An answer is kept for the day, since pages
+    name the day on which they were seen.
+    """
+
+    def __init__(self, app: WSGIApplication, bytes_kept: int = BYTES_KEPT) -> None:
+        """Stand in front of `app`, and keep bodies of `bytes_kept` bytes at most."""
+        self._app = app
+        self._bytes_kept = bytes_kept
+        self._kept: OrderedDict[Key, Kept] = OrderedDict()
+        self._weight = 0
+        self._lock = Lock()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        path = environ.get("PATH_INFO", "")
+        if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(_PASSED):
+            return self._app(environ, start_response)
+        key = _key(environ, path)
+        with self._lock:
+            if kept := self._kept.get(key):
+                self._kept.move_to_end(key)
+        if kept is None and environ["REQUEST_METHOD"] == "GET":
+            given = self._ask(environ, start_response, key)
+            if not isinstance(given, Kept):
+                return given
+            kept = given
+        return _answer(kept, environ, start_response) if kept else self._app(environ, start_response)
+
+    def _ask(
+        self, environ: WSGIEnvironment, start_response: StartResponse, key: Key
+    ) -> Kept | Iterable[bytes]:
+        """Ask the site; return what may be kept as such, and anything else as the site gives it."""
+        said: list[tuple[str, Headers]] = []
+
+        def started(
+            status: str, headers: list[tuple[str, str]], exc_info: _Failure | None = None
+        ) -> Callable[[bytes], object]:
+            said.append((status, Headers(headers)))
+            if _is_kept(status, said[-1][1]):
+                return lambda _: None
+            return start_response(status, headers, exc_info)
+
+        # Whether the reader has the page already is told from what is kept, not by the site.
+        asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+        body = self._app(asked, started)
+        if not said or not _is_kept(*said[-1]):
+            return body
+        try:
+            kept = _kept(said[-1][1], b"".join(body))
+        finally:
+            if close := getattr(body, "close", None):
+                close()
+        self._keep(key, kept)
+        return kept
+
+    def _keep(self, key: Key, kept: Kept) -> None:
+        with self._lock:
+            if key in self._kept or kept.weight > self._bytes_kept:
+                return
+            self._kept[key] = kept
+            self._weight += kept.weight
+            while self._weight > self._bytes_kept:
+                self._weight -= self._kept.popitem(last=False)[1].weight
+
+
+_CONDITIONS: Final = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"}
+_OF_THE_BODY: Final = {"content-length", "etag"}
+
+
+def _key(environ: WSGIEnvironment, path: str) -> Key:
+    """Return all that an answer depends on."""
+    host = environ.get("HTTP_HOST", "")
+    accept = environ.get("HTTP_ACCEPT", "*/*")
+    today = datetime.now(UTC).date().isoformat()
+    return (environ["wsgi.url_scheme"], host, path, environ.get("QUERY_STRING", ""), accept, today)
+
+
+def _is_kept(status: str, headers: Headers) -> bool:
+    length = headers.get("Content-Length", type=int)
+    is_small = length is not None and length <= LARGEST_KEPT
+    return status.startswith("200") and is_small and "Set-Cookie" not in headers
+
+
+def _kept(headers: Headers, body: bytes) -> Kept:
+    media_type = headers.get("Content-Type", "")
+    given = unquote_etag(headers.get("ETag"))[0]
+    tag = given or hashlib.sha256(media_type.encode() + b"\n" + body).hexdigest()[:32]
+    is_packed = media_type.startswith(_PACKED) and not media_type.startswith(_PACKED_ALREADY)
+    packed = gzip.compress(body, mtime=0) if is_packed and len(body) >= _WORTH_PACKING else None
+    if packed:
+        headers.set("Vary", ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding"))))
+    headers.setdefault("Cache-Control", "no-cache")
+    others = tuple((name, value) for name, value in headers if name.lower() not in _OF_THE_BODY)
+    return Kept(others, tag, body, packed)
+
+
+def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    is_packed = kept.packed is not None and _takes_gzip(environ)
+    body = kept.packed if is_packed and kept.packed is not None else kept.plain
+    # A validator is that of the bytes sent, and the packed ones are others.
+    tag = f"{kept.tag}-gzip" if is_packed else kept.tag
+    headers = [*kept.headers, ("ETag", quote_etag(tag))]
+    if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(tag):
+        bodiless = [(name, value) for name, value in headers if name.lower() != "content-type"]
+        start_response("304 NOT MODIFIED", bodiless)
+        return []
+    if is_packed:
+        headers.append(("Content-Encoding", "gzip"))
+    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _takes_gzip(environ: WSGIEnvironment) -> bool:
+    accepted = environ.get("HTTP_ACCEPT_ENCODING")
+    return bool(accepted) and bool(parse_accept_header(accepted)["gzip"])
