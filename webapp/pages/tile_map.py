@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from kg.namespaces import ID, thing
 from webapp.kinds import kind_named
@@ -22,6 +21,7 @@ from webapp.pages.tile_themes import (
     region_map,
     serving,
 )
+from webapp.pages.tiles import blocks
 from webapp.urls import Links, key_of, path_of, query_links, tool_links
 
 if TYPE_CHECKING:
@@ -150,7 +150,16 @@ def _domain(draft: Draft, iri: str, _domain: str) -> MapPage:
     about = Value(draft.names.label(iri), href=path_of(iri))
     notes = _without_members(draft, iri) if through else (Value(_NO_PROCESS),)
     return MapPage(
-        draft.names.label(iri), lead, "", "", (), about=about, map=drawn, through=through, notes=notes, links=links
+        draft.names.label(iri),
+        lead,
+        "",
+        "",
+        (),
+        about=about,
+        map=drawn,
+        through=through,
+        notes=notes,
+        links=links,
     )
 
 
@@ -251,7 +260,7 @@ def themes(knowledge: Knowledge) -> tuple[OptionGroup, ...]:
         ("Process", names.things(kind_named("process")), names.short),
         ("Domain", sorted(serving(knowledge)), names.label),
         ("Ratings", tables, names.label),
-        ("Region", names.things(kind_named("region")), names.label),
+        ("Region", {block.within[-1] for block in blocks(knowledge) if block.within}, names.label),
     )
     return tuple(
         OptionGroup(label, _options(iris, name, is_sorted=label != "Domain")) for label, iris, name in groups

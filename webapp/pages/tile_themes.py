@@ -120,7 +120,6 @@ def _unknown(knowledge: Knowledge, state: str) -> Said:
     """Return what is said of every country where no list of members is on record."""
     if not state:
         return Said(UNKNOWN, f"members {NOT_LOOKED_INTO}")
-    from kg.namespaces import thing  # noqa: PLC0415
 
     return Said(UNKNOWN, f"members {knowledge.names.label(thing('coverage-state', state))}", state)
 
@@ -224,9 +223,7 @@ def rating_map(draft: Draft, table: str, domain: str) -> TileMap:
     """Return the levels that one table of ratings gives for one domain."""
     knowledge = draft.knowledge
     rated = {
-        row["country"]: row
-        for row in draft.table("ratings", domain=key_of(domain))
-        if row["table"] == table
+        row["country"]: row for row in draft.table("ratings", domain=key_of(domain)) if row["table"] == table
     }
     scale = draft.table("levels", framework=key_of(domain).rpartition("/")[0])
     levels = tuple(Level(row["label"], int(row["order"])) for row in scale)

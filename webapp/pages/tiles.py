@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 _ACROSS: Final = 4
 _STEP_X, _STEP_Y = 71, 58
 _EDGE, _INDENT, _FIRST_LINE, _LINE = 2, 9, 21, 13
-_LETTERS: Final = 12
+_LETTERS: Final = 11
 """How many letters of a name fit on a line of a tile."""
 _LINES: Final = 2
 _NO_REGION: Final = "Region not stated"
@@ -132,8 +132,12 @@ class TileBlock:
         """The tiles as a list tells of them: together, where nothing else is said of one than of another."""
         found: dict[Said | str, list[Tile]] = {}
         for tile in self.tiles:
-            found.setdefault(tile.plot.country if tile.said.is_single else replace(tile.said, href=""), []).append(tile)
-        return tuple(tuple(tiles) for tiles in sorted(found.values(), key=lambda tiles: tiles[0].said.look == OUT))
+            found.setdefault(
+                tile.plot.country if tile.said.is_single else replace(tile.said, href=""), []
+            ).append(tile)
+        return tuple(
+            tuple(tiles) for tiles in sorted(found.values(), key=lambda tiles: tiles[0].said.look == OUT)
+        )
 
 
 @dataclass(frozen=True, slots=True)
