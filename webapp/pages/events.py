@@ -27,7 +27,9 @@ class Event:
     One date of a meeting or initiative; where sources disagree on it, there is an event for each of them.
 
     `begins` and `ends` are ISO dates, None where the source sets no such bound; `precision` is a key, empty
-    where no date is on record.  `graph` gives the date, or else says what the thing is.
+    where no date is on record; `words` say the date as finely as the source does.  `first` and `last` are the
+    years in which it may be, the ends of time without a bound.  `graph` gives the date, or else says what the
+    thing is.
     """
 
     iri: str
@@ -37,7 +39,9 @@ class Event:
     begins: str | None = None
     ends: str | None = None
     precision: str = ""
-    printed: str | None = None
+    words: str = NOT_STATED
+    first: int = _EARLIEST
+    last: int = _LATEST
     note: str = ""
     claim: str = ""
     ties: Ties = field(default_factory=dict)
@@ -45,24 +49,12 @@ class Event:
     @property
     def is_dated(self) -> bool:
         """Tell whether a source bounds its date on one side at least."""
-        return bool(self.begins or self.ends)
-
-    @property
-    def words(self) -> str:
-        """The date in words, as finely as the source gives it."""
-        return in_words(self.begins, self.ends, self.precision, self.printed) or NOT_STATED
-
-    @property
-    def years(self) -> tuple[int, int]:
-        """The first and the last year in which it may be; without a bound, the ends of time."""
-        first = int(self.begins[:_YEAR]) if self.begins else _EARLIEST
-        return first, int(self.ends[:_YEAR]) if self.ends else _LATEST
+        return self.begins is not None or self.ends is not None
 
     @property
     def year(self) -> int:
         """The year under which it stands: the one in which it begins, or by which it is at the latest."""
-        first, last = self.years
-        return first if self.begins else last
+        return self.first if self.begins else self.last
 
     def tied(self, kind: str) -> dict[str, str]:
         """Return what it is tied to in one way, names by IRI."""
@@ -91,19 +83,23 @@ def _dated(row: Mapping[str, str], dates: Iterable[Mapping[str, str]], ties: Tie
     event = Event(
         row["event"], row["label"], row["kind"], row["assertion"], note=row.get("note", ""), ties=ties
     )
-    found = [
-        replace(
-            event,
-            graph=date["assertion"],
-            begins=date.get("begins"),
-            ends=date.get("ends"),
-            precision=date["precision"].rpartition("/")[2],
-            printed=date.get("printed"),
-            claim=date.get("claim", ""),
-        )
-        for date in dates
-    ]
-    return found or [event]
+    return [_with_date(event, date) for date in dates] or [event]
+
+
+def _with_date(event: Event, date: Mapping[str, str]) -> Event:
+    begins, ends = date.get("begins"), date.get("ends")
+    precision = date["precision"].rpartition("/")[2]
+    return replace(
+        event,
+        graph=date["assertion"],
+        begins=begins,
+        ends=ends,
+        precision=precision,
+        words=in_words(begins, ends, precision, date.get("printed")) or NOT_STATED,
+        first=int(begins[:_YEAR]) if begins else _EARLIEST,
+        last=int(ends[:_YEAR]) if ends else _LATEST,
+        claim=date.get("claim", ""),
+    )
 
 
 def _place(event: Event) -> tuple[bool, str, str, str, str, str]:
@@ -137,8 +133,7 @@ class Choice:
 
     def spans(self, event: Event) -> bool:
         """Tell whether an event may have been within the years; what has an open end may."""
-        first, last = event.years
-        return first <= self.last and last >= self.first
+        return event.first <= self.last and event.last >= self.first
 
 
 def _any(event: Event, tie: str, wanted: tuple[str, ...]) -> bool:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from kg.exports.sheets import Sheet
 from kg.namespaces import thing
@@ -135,9 +137,8 @@ def asked(knowledge: Knowledge, given: Mapping[str, Sequence[str]]) -> Asked:
 def _problems(knowledge: Knowledge, values: Arguments, order: str) -> Iterator[str]:
     """Say what is wrong with values, in the order of the parameters."""
     for name, segment in _TIES.items():
-        known = {key_of(iri) for iri in knowledge.names.things(kind_named(segment))}
         for key in values[name]:
-            if key not in known:
+            if key not in _keys(knowledge)[segment]:
                 yield f"There is no {kind_named(segment).one} “{_cut(key)}” here."
     for kind in values["kind"]:
         if kind not in _KINDS:
@@ -147,6 +148,15 @@ def _problems(knowledge: Knowledge, values: Arguments, order: str) -> Iterator[s
             yield f"“{_cut(year)}” is no year; write it in four figures, such as 2016."
     if order not in {NEWEST, OLDEST}:
         yield f"There is no order “{_cut(order)}”; it is “newest” or “oldest”."
+
+
+@once
+def _keys(knowledge: Knowledge) -> dict[str, frozenset[str]]:
+    """Return the keys of all things that the timeline can be narrowed to, by segment."""
+    return {
+        segment: frozenset(map(key_of, knowledge.names.things(kind_named(segment))))
+        for segment in _TIES.values()
+    }
 
 
 def _cut(text: str) -> str:
@@ -165,8 +175,7 @@ def timeline_page(knowledge: Knowledge, want: Asked) -> TimelinePage:
     parts = max(1, -(-len(ordered) // PART))
     number = min(max(want.part, 1), parts)
     shown = ordered[(number - 1) * PART : number * PART]
-    links = tool_links(PATH, want.pairs)
-    address = links.csv.replace(".csv", "", 1)
+    address = f"{PATH}?{urlencode(want.pairs, safe='/')}" if want.pairs else PATH
     more = f"{address}{'&' if want.pairs else '?'}page={{}}"
     return TimelinePage(
         fields,
@@ -177,7 +186,7 @@ def timeline_page(knowledge: Knowledge, want: Asked) -> TimelinePage:
         Part(number, parts, more, "") if parts > 1 else None,
         tuple(row_of(draft, event, f"u{at}") for at, event in enumerate(undated, 1)) if number == 1 else (),
         _years(dated, want.pairs),
-        links,
+        tool_links(PATH, want.pairs),
     )
 
 
@@ -189,13 +198,15 @@ def _about(knowledge: Knowledge, choice: Choice) -> Iterator[Value]:
 def _years(dated: Sequence[Event], pairs: Sequence[tuple[str, str]]) -> tuple[YearCount, ...]:
     """Return the years in which events begin, each with how many may have been in it."""
     others = [(name, text) for name, text in pairs if name not in {"from", "to"}]
-    counts = []
-    for year in sorted({event.year for event in dated}):
-        within = Choice(first=year, last=year)
-        address = tool_links(PATH, [*others, ("from", str(year)), ("to", str(year))]).csv
-        number = sum(within.spans(event) for event in dated)
-        counts.append(YearCount(str(year), number, address.replace(".csv", "", 1)))
-    return tuple(counts)
+    spans = Counter((event.first, event.last) for event in dated)
+    return tuple(
+        YearCount(
+            str(year),
+            sum(count for (first, last), count in spans.items() if first <= year <= last),
+            f"{PATH}?{urlencode([*others, ('from', year), ('to', year)], safe='/')}",
+        )
+        for year in sorted({event.year for event in dated})
+    )
 
 
 @once
