@@ -1,4 +1,4 @@
-"""The timeline: what was held or began when, as exactly as sources say, as a drawing and as a list by year."""
+"""The timeline: what was held or began when, as exactly as sources say, as a drawing and a list by year."""
 
 from __future__ import annotations
 
@@ -97,9 +97,7 @@ def _about(event: Event) -> Iterable[Value]:
         yield Value(city)
 
 
-def short_timeline(
-    draft: Draft, process: str = "", country: str = "", most: int = 30
-) -> Timeline | None:
+def short_timeline(draft: Draft, process: str = "", country: str = "", most: int = 30) -> Timeline | None:
     """
     Return the newest events of a process or country, to stand on its page; None if none has a date.
 
