@@ -143,7 +143,7 @@ def _listed(draft: Draft, rows: Sequence[dict[str, str]]) -> Said:
 
 def _time(row: Mapping[str, str]) -> str:
     since, attested = of_row(row), of_row(row, ATTESTED)
-    said = (f"since {since}" if since else "", f"listed as of {attested}" if attested else "")
+    said = (f"since {since}" if since else "", f"listed as of: {attested}" if attested else "")
     return ", ".join(filter(None, said))
 
 
@@ -241,5 +241,6 @@ def rating_map(draft: Draft, table: str, domain: str) -> TileMap:
         return Said(PLAIN, level.label, _RECORDED, row["period"], None, level, evidence, href)
 
     legend = (Key(UNKNOWN, "not assessed", _NOT_ASSESSED),)
-    name = draft.names.label(domain)
+    framework = draft.names.short(thing("framework", key_of(domain).rpartition("/")[0]))
+    name = f"{draft.names.label(domain)} ({framework})"
     return tile_map(knowledge, name, say, legend, levels=levels, is_known=bool(rated))
