@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 SERVES: Final = RC + "servesDomain"
 USES: Final = RC + "usesMode"
 UNDER: Final = RC + "underProcess"
-_MEMBER: Final = RC + "member"
+_JUDGED: Final = thing("basis", "editorial")
 _NONE: Final[frozenset[str]] = frozenset()
 RECORDED: Final = "recorded"
 NOT_STATED: Final = "not-stated"
 NOT_ASSESSED: Final = "not-assessed"
-_FOREMOST: Final = ("recorded-as-none", NOT_STATED, NOT_ASSESSED, "not-applicable")
+_FOREMOST: Final = (RECORDED, "recorded-as-none", NOT_STATED, NOT_ASSESSED, "not-applicable")
 
 
 class Reach:
@@ -30,30 +30,45 @@ class Reach:
 
     An initiative is of a wide mode if it is of a narrower one.  `serving`, `using` and `under` give the
     initiatives of a domain, mode or process; `members` the processes of a country with the roles in each;
-    `lying` the countries of a region; `furthering` the themes by which a process furthers a domain.
+    `lying` the countries of a region; `furthering` the themes by which a process furthers a domain; `placed`
+    the initiatives that a source, and not the editors, places in a domain.  `graphs` are the assertions that
+    tie an initiative to its domain, mode or process, and a country to its process.
     """
 
     def __init__(self, rows_of: Callable[[str], Rows]) -> None:
         """Read what `rows_of` answers to the names of stored queries."""
         self.graphs: dict[tuple[str, str], list[str]] = defaultdict(list)
         found: dict[str, dict[str, set[str]]] = {SERVES: {}, USES: {}, UNDER: {}}
+        placed: dict[str, set[str]] = {}
+        incomplete: set[str] = set()
         for row in rows_of("initiative-links"):
             found[row["property"]].setdefault(row["value"], set()).add(row["initiative"])
             self.graphs[row["initiative"], row["value"]].append(row["assertion"])
+            if row.get("basis") != _JUDGED:
+                placed.setdefault(row["value"], set()).add(row["initiative"])
+            if row.get("incomplete") == "true":
+                incomplete.add(row["initiative"])
         own = _frozen(found[USES])
+        self._own_modes: dict[str, list[str]] = {}
+        for mode, of in own.items():
+            for initiative in of:
+                self._own_modes.setdefault(initiative, []).append(mode)
         for row in rows_of("wider-modes"):
             if row["mode"] in own:
                 found[USES].setdefault(row["wider"], set()).update(own[row["mode"]])
         self.serving, self.using, self.under = (_frozen(found[name]) for name in (SERVES, USES, UNDER))
+        self.placed, self.incomplete = _frozen(placed), frozenset(incomplete)
         self._read_themes(rows_of)
         self._read_members(rows_of)
-        self._states = _states(rows_of)
+        self._states, self.said = _states(rows_of)
 
     def _read_themes(self, rows_of: Callable[[str], Rows]) -> None:
         self.furthering: dict[tuple[str, str], set[str]] = defaultdict(set)
         for row in rows_of("furthering-themes"):
             self.furthering[row["process"], row["domain"]].add(row["theme"])
         dealing = {row["process"] for row in rows_of("themes-of")}
+        self.processes: tuple[str, ...] = tuple(row["process"] for row in rows_of("process-names"))
+        """All processes in the order of their names."""
         self.told: frozenset[str] = frozenset(self.under) | dealing
         """The processes of which some source tells what they do or deal with."""
 
@@ -69,14 +84,17 @@ class Reach:
         self.lying = _frozen(lying)
 
     @cached_property
+    def countries(self) -> frozenset[str]:
+        """All countries, in a process or not."""
+        return frozenset(self.members).union(*self.lying.values())
+
+    @cached_property
     def roles(self) -> frozenset[str]:
         """The roles in which countries stand in processes."""
-        return frozenset(
-            role for of in self.members.values() for roles in of.values() for role in roles
-        )
+        return frozenset(role for of in self.members.values() for roles in of.values() for role in roles)
 
     def processes_of(self, country: str, roles: Collection[str] = ()) -> frozenset[str]:
-        """Return the processes of a country; only those in which it has one of some roles, if any are given."""
+        """Return the processes of a country; with `roles` only those in which it has one of these."""
         of = self.members.get(country, {})
         return frozenset(process for process, held in of.items() if not roles or not held.isdisjoint(roles))
 
@@ -87,6 +105,10 @@ class Reach:
     def of_modes(self, modes: Iterable[str]) -> frozenset[str]:
         """Return the initiatives of any of some modes, or of modes narrower than these."""
         return _NONE.union(*(self.using.get(mode, _NONE) for mode in modes))
+
+    def modes_of(self, initiative: str) -> tuple[str, ...]:
+        """Return the modes of an initiative, without those that are wider."""
+        return tuple(sorted(self._own_modes.get(initiative, ())))
 
     def in_domains(self, domains: Iterable[str]) -> frozenset[str]:
         """Return the initiatives that serve any of some domains."""
@@ -125,16 +147,11 @@ def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
     return {key: frozenset(found) for key, found in sets.items()}
 
 
-def _states(rows_of: Callable[[str], Rows]) -> dict[str, str]:
-    """Return the state of a cell without items by domain: the foremost of what documents say."""
-    said: dict[str, set[str]] = {}
+def _states(rows_of: Callable[[str], Rows]) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the state of a cell without items, and the first assertion that gives it, by domain."""
+    said: dict[str, dict[str, str]] = {}
     for row in rows_of("domain-coverage"):
-        said.setdefault(row["domain"], set()).add(row["state"])
-    return {domain: _foremost(states) for domain, states in said.items()}
-
-
-def _foremost(states: Collection[str]) -> str:
-    """Return one state of several: a document that lists other initiatives leaves these not stated."""
-    if thing("coverage-state", RECORDED) in states:
-        return NOT_STATED
-    return next(key for key in _FOREMOST if thing("coverage-state", key) in states)
+        said.setdefault(row["domain"], {}).setdefault(row["state"].rpartition("/")[2], row["assertion"])
+    foremost = {domain: next(key for key in _FOREMOST if key in of) for domain, of in said.items()}
+    states: dict[str, str] = {domain: NOT_STATED if key == RECORDED else key for domain, key in foremost.items()}
+    return states, {domain: said[domain][key] for domain, key in foremost.items()}
