@@ -153,5 +153,7 @@ def _states(rows_of: Callable[[str], Rows]) -> tuple[dict[str, str], dict[str, s
     for row in rows_of("domain-coverage"):
         said.setdefault(row["domain"], {}).setdefault(row["state"].rpartition("/")[2], row["assertion"])
     foremost = {domain: next(key for key in _FOREMOST if key in of) for domain, of in said.items()}
-    states: dict[str, str] = {domain: NOT_STATED if key == RECORDED else key for domain, key in foremost.items()}
+    states: dict[str, str] = {
+        domain: NOT_STATED if key == RECORDED else key for domain, key in foremost.items()
+    }
     return states, {domain: said[domain][key] for domain, key in foremost.items()}

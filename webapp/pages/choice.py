@@ -156,7 +156,7 @@ _LABELS: Final = {
     "country": "Country",
     "region": "Region",
     "mode": "Mode of collaboration",
-    "role": "Role of the country in the process",
+    "role": "Role of the country",
 }
 _ALL: Final = {
     "process": "All processes",
