@@ -59,8 +59,9 @@ class ComparePage:
     """
     All that `compare.html` may use.
 
-    `keys` are those of the things chosen.  `sentences` say what is wrong with what was asked for, or what is missing; there are `columns`, and rows
-    in `differing` and `alike`, only where two to six things of one kind were chosen.
+    `keys` are those of the things chosen.  `sentences` say what is wrong with what was asked for, or what is
+    missing; there are `columns`, and rows in `differing` and `alike`, only where two to six things of one
+    kind were chosen.
     """
 
     kind: str

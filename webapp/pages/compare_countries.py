@@ -19,7 +19,7 @@ from webapp.pages.compare_rows import (
     statements,
     unknown,
 )
-from webapp.pages.matrix import CELL_LIST, domain_headings
+from webapp.pages.matrix import CELL_LIST, NOT_ITSELF, domain_headings
 from webapp.pages.meetings import CAPACITIES
 from webapp.pages.panels import NO_RANKING
 from webapp.pages.parts import Value
@@ -31,9 +31,7 @@ if TYPE_CHECKING:
 
     from webapp.pages.draft import Draft
 
-_REACHED: Final = (
-    "Through the processes in which a country is on record. A country does not do itself what a process does."
-)
+_REACHED: Final = f"Through the processes in which a country is on record. {NOT_ITSELF}"
 
 
 def country_groups(draft: Draft, countries: Sequence[str]) -> Iterator[Group]:
@@ -51,7 +49,7 @@ def country_groups(draft: Draft, countries: Sequence[str]) -> Iterator[Group]:
 
 
 def _meetings(draft: Draft, countries: Sequence[str]) -> tuple[Row, ...]:
-    """Return how many meetings each country has on record, and a row for each that saw two of them or more."""
+    """Return how many meetings each country has on record, and a row for each that saw several."""
     met = [draft.table("meetings-attended", party=Iri(country)) for country in countries]
     seen = [frozenset(row["meeting"] for row in rows) for rows in met]
     often = Counter(meeting for of in seen for meeting in of)

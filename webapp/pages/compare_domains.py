@@ -9,14 +9,14 @@ from kg.terms import Iri
 from webapp.pages.choice import address
 from webapp.pages.compare_rows import Group, Row, Side, by_thing, facts, number, said_row, statements, unknown
 from webapp.pages.grid import by_name
-from webapp.pages.parts import Value
 from webapp.pages.words import relation
 from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from webapp.pages.draft import Draft
+    from webapp.pages.parts import Value
 
 _WORDS: Final = ("initiative", "initiatives")
 _SAID: Final = (
@@ -101,15 +101,11 @@ def _indicators(draft: Draft, domains: Sequence[str]) -> Row:
             for row in draft.table("indicators", domain=key_of(domain))
         )
 
-    sides = (
-        facts(
-            values(domain),
-            address("/query/indicators", [("domain", key_of(domain))]),
-            _left_out(draft, domain),
-        )
-        for domain in domains
-    )
-    return Row("Indicators on record", tuple(sides))
+    def side(domain: str) -> Side:
+        href = address("/query/indicators", [("domain", key_of(domain))])
+        return facts(values(domain), href, _left_out(draft, domain))
+
+    return Row("Indicators on record", tuple(map(side, domains)))
 
 
 def _left_out(draft: Draft, domain: str) -> Side:
@@ -138,9 +134,10 @@ def _mappings(draft: Draft, domains: Sequence[str]) -> tuple[Row, ...]:
     found: list[dict[str, list[Value]]] = [_counterparts(draft, domain) for domain in domains]
     frameworks = sorted({name for of in found for name in of}, key=str.casefold)
     own = [draft.names.short(_framework(draft, domain)) for domain in domains]
-    nothing: Callable[[str, int], Side] = lambda name, at: unknown(  # noqa: E731
-        "not-applicable" if own[at] == name else "not-stated"
-    )
+
+    def nothing(name: str, at: int) -> Side:
+        return unknown("not-applicable" if own[at] == name else "not-stated")
+
     return tuple(
         Row(
             name,
@@ -166,7 +163,6 @@ def _counterparts(draft: Draft, domain: str) -> dict[str, list[Value]]:
         direction = "" if is_from or not other else ", as seen from there"
         kind = f"{relation(row['relation'])}{direction}: " if "relation" in row else "no counterpart: "
         text = f"{kind}{other}{row['justification']}" if other else f"{kind}{row['justification']}"
-        found.setdefault(row[side], []).append(
-            Value(text, draft.evidence(row["assertion"]), path_of(row["mapping"]))
-        )
+        value = draft.link(row["mapping"], row["assertion"], text=text)
+        found.setdefault(row[side], []).append(value)
     return found

@@ -72,7 +72,7 @@ def member_rows(draft: Draft, processes: Sequence[str]) -> tuple[Row, ...]:
 
 
 def _listed(draft: Draft, process: str) -> dict[str, dict[str, list[dict[str, str]]]]:
-    """Return the rows of `members` by kind and member; a further time of a membership is no row of its own."""
+    """Return the rows of `members` by kind and member, one for each role."""
     found: dict[str, dict[str, list[dict[str, str]]]] = {segment: {} for segment, *_ in _KINDS}
     for row in draft.table("members", process=key_of(process)):
         of = found.setdefault(kind_of(row["member"]).segment, {}).setdefault(row["member"], [])

@@ -14,13 +14,13 @@ from webapp.pages.draft import spaced
 from webapp.pages.grid import by_name
 from webapp.pages.matrix import domain_headings
 from webapp.pages.members import NO_DATE
-from webapp.pages.parts import Value
 from webapp.urls import key_of, path_of, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from webapp.pages.draft import Draft
+    from webapp.pages.parts import Value
 
 _WORDS: Final = ("initiative", "initiatives")
 _SAID: Final = (

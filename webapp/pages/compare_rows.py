@@ -73,7 +73,8 @@ class Group:
 
 def split(groups: Iterable[Group]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """Return the groups twice: with the rows that differ alone, and with those that do not."""
-    differing, alike = [], []
+    differing: list[Group] = []
+    alike: list[Group] = []
     for group in groups:
         for found, is_same in ((differing, False), (alike, True)):
             rows = tuple(row for row in group.rows if row.is_same == is_same)

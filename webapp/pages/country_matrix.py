@@ -1,4 +1,4 @@
-"""The matrix of countries by domains: what reaches a country through the processes in which it is on record."""
+"""The matrix of countries by domains: what reaches a country through its processes."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from webapp.pages.matrix import (
     CELL_LIST,
     JUDGED,
     TOTALS,
+    Made,
     domain_headings,
     framed,
     list_href,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from webapp.pages.matrix import MatrixPage
 
 PATH: Final = "/matrix/countries"
+_NARROWED_BY: Final = ("region", "process", "mode", "role")
 _IN_NONE: Final = (
     "A country that no source read names in a process is not stated: it may be in one all the same."
 )
@@ -60,9 +62,9 @@ def country_matrix(knowledge: Knowledge, choice: Choice, *, is_whole: bool = Fal
         work.total() if choice.by["region"] or choice.by["role"] else None,
     )
     query = query_links("countries-reach", framework=key_of(choice.framework))
-    narrowed_by = ("region", "process", "mode", "role")
     notes = (JUDGED, TOTALS, _IN_NONE)
-    page = framed(knowledge, choice, PATH, grid, narrowed_by, query, notes, part, len(countries))
+    made = Made(PATH, grid, _NARROWED_BY, query, notes, len(countries), part)
+    page = framed(knowledge, choice, made)
     return replace(page, open_lists=_open_lists(Draft(knowledge)))
 
 

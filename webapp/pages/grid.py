@@ -130,7 +130,7 @@ def sheet_of(grid: Grid, names: Names, notes: Iterable[str] = ()) -> Sheet:
 
 
 def _unlike(labels: Iterable[str]) -> Iterator[str]:
-    """Number names that come again, for a file has each column once."""
+    """Yield names with a number beside those that come again, for a file has each column once."""
     seen: Counter[str] = Counter()
     for label in labels:
         seen[label] += 1

@@ -1,4 +1,4 @@
-"""The matrix of domains by modes of collaboration, and what all matrices have around their grid."""
+"""What all matrices have in common: the page around the grid, totals, and the lists behind numbers."""
 
 from __future__ import annotations
 
@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from webapp.citing import citation
-from webapp.pages.choice import address, initiatives_chosen, processes_chosen, selects
-from webapp.pages.draft import Draft
-from webapp.pages.grid import Grid, GridRow, Square, by_name, counted
+from webapp.pages.choice import address, selects
+from webapp.pages.grid import Grid, Square, counted
 from webapp.pages.parts import Heading, Part
 from webapp.reach import NOT_ASSESSED, NOT_STATED, RECORDED
-from webapp.urls import key_of, path_of, query_links, tool_links
+from webapp.urls import key_of, path_of, tool_links
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from webapp.knowledge import Knowledge
     from webapp.pages.choice import Choice, Select
+    from webapp.pages.draft import Draft
     from webapp.pages.parts import Value
     from webapp.reach import Reach
     from webapp.urls import Links
@@ -29,6 +29,7 @@ ROWS_SHOWN: Final = 40
 LISTING: Final = "/initiatives"
 CELL_LIST: Final = "/matrix/initiatives"
 _LISTED_BY: Final = {"domain", "mode", "process"}
+NOT_ITSELF: Final = "A country does not do itself what a process does."
 TOTALS: Final = (
     "The totals count each initiative once, however many cells it stands in; they are no sum of the cells."
 )
@@ -54,7 +55,8 @@ class MatrixPage:
 
     `unknown` are sentences on what was asked for and is not there, `caution` one on a framework in whose
     domains nothing was placed; `count` says how many rows there are in all.  In a `dense` grid the words of
-    states are for screen readers, and in the legend for others.  `open_lists` are processes whose members no source names.
+    states are for screen readers, and in the legend for others.  `open_lists` are processes whose members no
+    source names.
     """
 
     title: str
@@ -73,96 +75,6 @@ class MatrixPage:
     count: str
     dense: bool = False
     open_lists: tuple[Value, ...] = ()
-
-
-def domain_matrix(knowledge: Knowledge, choice: Choice, *, is_whole: bool = False) -> MatrixPage:  # noqa: ARG001
-    """Return the matrix of the domains of a framework by the widest modes of collaboration, always whole."""
-    draft, reach = Draft(knowledge), knowledge.reach
-    domains = domain_headings(knowledge, choice.framework)
-    modes = _widest(knowledge, choice.by["mode"])
-    chosen, processes = initiatives_chosen(reach, choice), processes_chosen(reach, choice)
-    labels = dict(by_name(knowledge.names, modes))
-    rows = tuple(
-        GridRow(
-            heading.label,
-            heading.href or "",
-            (
-                *(_square(draft, choice, domain, mode, chosen, processes) for mode in labels),
-                square_of_total(
-                    _within(reach.serving.get(domain, frozenset()), chosen),
-                    list_href(choice, domain=[domain]),
-                    reach.state_without(domain, processes),
-                ),
-            ),
-        )
-        for domain, heading in domains.items()
-    )
-    everywhere = _within(reach.in_domains(domains), chosen)
-    under = (
-        *(_within(reach.of_modes([mode]) & everywhere, None) for mode in labels),
-        everywhere,
-    )
-    silent = silence(reach, domains)
-    total = tuple(
-        square_of_total(found, list_href(choice, mode=mode), silent)
-        for found, mode in zip(under, ([mode] for mode in labels), strict=False)
-    )
-    grid = Grid(
-        "matrix",
-        f"Domains of the {knowledge.names.short(choice.framework)} by mode of collaboration",
-        "Domain",
-        (*(Heading(label, path_of(mode)) for mode, label in labels.items()), Heading("All modes")),
-        rows,
-        GridRow("All domains", "", (*total, square_of_total(everywhere, list_href(choice), silent))),
-    )
-    return framed(
-        knowledge,
-        choice,
-        PATH,
-        grid,
-        ("process", "region", "role", "mode"),
-        query_links("matrix", framework=key_of(choice.framework)),
-    )
-
-
-def _widest(knowledge: Knowledge, asked: Collection[str]) -> list[str]:
-    """Return the modes that have no wider one; of modes asked for, these themselves."""
-    if asked:
-        return list(asked)
-    narrower = {row["mode"] for row in knowledge.table("wider-modes")}
-    return [mode for mode in knowledge.reach.using if mode not in narrower]
-
-
-def _within(found: frozenset[str], chosen: frozenset[str] | None) -> frozenset[str]:
-    return found if chosen is None else found & chosen
-
-
-def _square(  # noqa: PLR0913
-    draft: Draft,
-    choice: Choice,
-    domain: str,
-    mode: str,
-    chosen: frozenset[str] | None,
-    processes: Collection[str] | None,
-) -> Square:
-    reach = draft.knowledge.reach
-    found = _within(reach.serving.get(domain, frozenset()) & reach.of_modes([mode]), chosen)
-    if not found:
-        said = draft.evidence(reach.said.get(domain)) if processes is None else ()
-        return Square(reach.state_without(domain, processes), evidence=said)
-    if len(found) == 1:
-        (initiative,) = found
-        return square_of_one(draft, initiative, (initiative, domain), *_graphs_of_mode(reach, initiative))
-    placed = found & reach.placed.get(domain, frozenset())
-    note = "" if len(placed) == len(found) else f"{'some' if placed else 'all'} by the editors"
-    href = list_href(choice, domain=[domain], mode=[mode])
-    return Square(
-        RECORDED, counted(len(found), "initiative", "initiatives"), href, count=len(found), note=note
-    )
-
-
-def _graphs_of_mode(reach: Reach, initiative: str) -> Iterable[tuple[str, str]]:
-    return ((initiative, mode) for mode in reach.modes_of(initiative))
 
 
 def square_of_one(draft: Draft, initiative: str, *links: tuple[str, str], note: str = "") -> Square:
@@ -229,8 +141,7 @@ _TABS: Final = (
     (
         f"{PATH}/countries",
         "Countries by domain",
-        "What reaches a country in each domain through the processes in which it is on record. A country "
-        "does not do itself what a process does.",
+        f"What reaches a country in each domain through its processes. {NOT_ITSELF}",
     ),
 )
 
@@ -242,26 +153,34 @@ _COUNTED: Final = {
 }
 
 
-def framed(  # noqa: PLR0913
-    knowledge: Knowledge,
-    choice: Choice,
-    path: str,
-    grid: Grid,
-    narrowed_by: Iterable[str],
-    query: Links,
-    notes: Iterable[str] = (JUDGED, TOTALS),
-    part: Part | None = None,
-    number: int | None = None,
-) -> MatrixPage:
-    """Put a page together around its grid; `number` is that of all rows where `part` is one of several."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """
+    What one of the matrices makes of a choice.
+
+    `narrowed_by` are the parameters that its form has, `query` the stored query nearest to it; `part` says
+    which rows the grid has of all, whose `number` that is.
+    """
+
+    path: str
+    grid: Grid
+    narrowed_by: tuple[str, ...]
+    query: Links
+    notes: tuple[str, ...]
+    number: int
+    part: Part | None = None
+
+
+def framed(knowledge: Knowledge, choice: Choice, made: Made) -> MatrixPage:
+    """Put a page together around its grid."""
+    path, grid = made.path, made.grid
     _, label, lead = next(tab for tab in _TABS if tab[0] == path)
     usual = [(name, key) for name, key in choice.asked() if name == "framework"]
     is_placed = any(map(knowledge.reach.is_assessed, domain_headings(knowledge, choice.framework)))
     name = knowledge.names.short(choice.framework)
-    links = tool_links(path, choice.asked(), query)
-    many = counted(len(grid.rows) if number is None else number, *_COUNTED[grid.corner])
-    if part:
-        start = (part.number - 1) * ROWS_SHOWN + 1
+    many = counted(made.number, *_COUNTED[grid.corner])
+    if made.part:
+        start = (made.part.number - 1) * ROWS_SHOWN + 1
         many = f"{many}, {start} to {start + len(grid.rows) - 1} shown"
     caution = f"No source and no editor has placed an initiative in a domain of the {name}." * (not is_placed)
     return MatrixPage(
@@ -269,14 +188,14 @@ def framed(  # noqa: PLR0913
         lead,
         path,
         tuple(Tab(address(href, usual), text, href == path) for href, text, _ in _TABS),
-        tuple(selects(knowledge, choice, narrowed_by)),
+        tuple(selects(knowledge, choice, made.narrowed_by)),
         choice.is_narrowed,
         choice.unknown,
         caution,
         grid,
-        part,
-        tuple(notes),
-        links,
+        made.part,
+        made.notes,
+        tool_links(path, choice.asked(), made.query),
         citation(f"{label}: {grid.caption}", address(path, choice.asked())),
         many,
         dense=path == PATH,

@@ -10,6 +10,7 @@ from webapp.pages.grid import Grid, GridRow, Square, by_name, counted
 from webapp.pages.matrix import (
     JUDGED,
     TOTALS,
+    Made,
     domain_headings,
     framed,
     list_href,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from webapp.pages.parts import Evidence
 
 PATH: Final = "/matrix/processes"
+_NARROWED_BY: Final = ("process", "region", "country", "role", "mode")
 _BY_THEME: Final = (
     "A process without an initiative in a domain may deal with themes that further it, by the judgement of "
     "the editors: the cell then says by how many.  No mode of collaboration is known of a theme, so a choice "
@@ -70,9 +72,9 @@ def process_matrix(knowledge: Knowledge, choice: Choice, *, is_whole: bool = Fal
         GridRow("All processes chosen", "", total) if rows else None,
     )
     query = query_links("process-domains", framework=key_of(choice.framework))
-    narrowed_by = ("process", "region", "country", "role", "mode")
     notes = (JUDGED, _BY_THEME, TOTALS)
-    return framed(knowledge, choice, PATH, grid, narrowed_by, query, notes, part, len(named))
+    made = Made(PATH, grid, _NARROWED_BY, query, notes, len(named), part)
+    return framed(knowledge, choice, made)
 
 
 def _row(draft: Draft, choice: Choice, process: str, label: str, domains: Iterable[str]) -> GridRow:

@@ -12,8 +12,8 @@ from webapp.knowledge import knowledge
 from webapp.pages.cell_list import cell_list, cell_sheet
 from webapp.pages.choice import choice_of
 from webapp.pages.country_matrix import country_matrix
+from webapp.pages.domain_matrix import domain_matrix
 from webapp.pages.grid import sheet_of
-from webapp.pages.matrix import domain_matrix
 from webapp.pages.process_matrix import process_matrix
 from webapp.rendering import render
 from webapp.tabular import file_of
