@@ -10,7 +10,7 @@ from webapp.citing import citation
 from webapp.pages.choice import NARROWING, address, initiatives_chosen, processes_chosen
 from webapp.pages.draft import Draft
 from webapp.pages.grid import folded
-from webapp.pages.matrix import CELL_LIST, JUDGED, ROWS_SHOWN, domain_headings
+from webapp.pages.matrix import CELL_LIST, ROWS_SHOWN, domain_headings
 from webapp.pages.parts import Cell, Heading, Part, Table, Value
 from webapp.urls import path_of, tool_links
 
@@ -29,6 +29,7 @@ _ASKED: Final = {
     "region": "Region",
     "role": "Role of the country",
 }
+_LEAD: Final = "Each step has its own evidence: the domain, the mode and the process of an initiative."
 _NOTHING: Final = "No initiative on record is of this choice."
 
 
@@ -71,7 +72,7 @@ def cell_list(knowledge: Knowledge, choice: Choice) -> CellListPage:
         len(found),
         table if rows else None,
         Part(number, last, href, CELL_LIST),
-        JUDGED if rows else _NOTHING,
+        _LEAD if rows else _NOTHING,
         tool_links(CELL_LIST, choice.asked()),
         citation(title, address(CELL_LIST, choice.asked())),
     )
@@ -81,7 +82,7 @@ def cell_sheet(knowledge: Knowledge, choice: Choice) -> Sheet:
     """Return the whole list as a table to take away, each row with where its statements stand."""
     work = _Work(Draft(knowledge), choice)
     rows = tuple(work.texts(initiative) for initiative in _listed(knowledge, choice))
-    return Sheet("Initiatives behind a number of the matrix", (*work.columns, "Sources"), rows, (JUDGED,))
+    return Sheet("Initiatives behind a number of the matrix", (*work.columns, "Sources"), rows, (_LEAD, *choice.unknown))
 
 
 def _listed(knowledge: Knowledge, choice: Choice) -> list[str]:
