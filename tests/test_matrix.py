@@ -208,6 +208,7 @@ class TestStates:
         assert rows["4"] == rows["5"] == {"not-stated"}
         assert "recorded-as-none" not in {state for row in states for state in row}
 
+    @pytest.mark.slow
     def test_a_process_of_which_nothing_is_told_is_not_assessed(self, whole: FlaskClient) -> None:
         """No initiative and no theme of it is on record; a process with some is not stated elsewhere."""
         words, states = shown(whole, "/matrix/processes")
@@ -217,6 +218,7 @@ class TestStates:
         assert len(silent) == 2
         assert all("not-assessed" not in of for label, of in by_label.items() if label not in silent)
 
+    @pytest.mark.slow
     def test_processes_without_a_list_of_members_are_named(self, whole: FlaskClient) -> None:
         """What reaches a country through them is not known, and that stands there with its evidence."""
         page = read(whole, "/matrix/countries")
@@ -225,6 +227,7 @@ class TestStates:
         assert "/doc/process/apc" in page.links
         assert page.bare_facts == 0
 
+    @pytest.mark.slow
     def test_narrowing_makes_no_cell_recorded_as_none(self, whole: FlaskClient) -> None:
         """What a choice leaves out is not said to be nothing."""
         _, states = shown(whole, "/matrix?process=colombo-process&mode=forum")
@@ -235,6 +238,7 @@ class TestStates:
 class TestSets:
     """The sets from which the matrices are counted, held against SPARQL and against the tables."""
 
+    @pytest.mark.slow
     def test_modes_equal_the_answer_of_the_query(self, knowledge: Knowledge) -> None:
         """Each cell holds the initiatives of the query, under their widest modes."""
         asked: dict[tuple[str, str], set[str]] = {}
@@ -255,6 +259,7 @@ class TestSets:
             reach.state_without(domain) for domain, _ in states
         }
 
+    @pytest.mark.slow
     def test_processes_equal_the_answer_of_the_query(self, knowledge: Knowledge) -> None:
         """Initiatives and themes, process by process and domain by domain."""
         reach = knowledge.reach
@@ -273,6 +278,7 @@ class TestSets:
 
         assert expected == {at: counts for at, counts in given.items() if any(counts)}
 
+    @pytest.mark.slow
     def test_countries_equal_the_answer_of_the_query(self, knowledge: Knowledge) -> None:
         """Through their processes, whichever role they have there."""
         reach = knowledge.reach
@@ -291,6 +297,7 @@ class TestSets:
 
         assert expected == given
 
+    @pytest.mark.slow
     def test_one_country_is_reached_by_the_paths_on_record(self, knowledge: Knowledge) -> None:
         """The query that shows each step for one country names the same initiatives."""
         country, domain = thing("country", "bgd"), thing("domain", "escap-2017/4")
@@ -300,6 +307,7 @@ class TestSets:
         found = reach.initiatives_of(reach.processes_of(country)) & reach.serving[domain]
         assert found == {row["step"] for row in rows if row["way"] == "initiative"}
 
+    @pytest.mark.slow
     def test_a_total_counts_each_initiative_once(self, whole: FlaskClient, whole_data: Path) -> None:
         """It is the number of initiatives with any domain, and not the sum of the cells."""
         with (whole_data / "tables" / "initiative_domains.csv").open(encoding="utf-8", newline="") as file:
@@ -314,6 +322,7 @@ class TestSets:
 class TestNumbers:
     """Every number opens the list of exactly what it counts."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize(
         "address",
         ["/matrix/countries?region=southern-asia", "/matrix/processes?country=bgd", "/matrix?role=observer"],
@@ -326,6 +335,7 @@ class TestNumbers:
         wrong = {(href, n) for href, n in links if _length(whole, href) not in {n, None}}
         assert wrong == set()
 
+    @pytest.mark.slow
     def test_the_list_shows_each_step_with_its_evidence(self, whole: FlaskClient) -> None:
         """From the country to the process, the initiative and the domain; a file has a place for each row."""
         address = "/matrix/initiatives?country=bgd&domain=escap-2017/4"
@@ -371,8 +381,7 @@ class TestBadInput:
         """Escaped and cut short, for strangers write them."""
         page = html(client, f"{path}?{asked}")
 
-        is_known_here = not (path == "/matrix/initiatives" and asked.startswith("x"))
-        assert ("There is no " in page) == is_known_here
+        assert "There is no " in page
         assert "<script>alert" not in page
         assert "x" * 100 not in re.sub(r'(?:href|value)="[^"]*"', "", page)
 
@@ -405,10 +414,12 @@ class TestPages:
             *(f"/matrix/countries?page={n}" for n in range(1, 7)),
         ],
     )
+    @pytest.mark.slow
     def test_a_page_is_small(self, whole: FlaskClient, address: str) -> None:
         """At most 100 KB, with all countries in parts."""
         assert len(html(whole, address)) <= LARGEST
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("address", ["/matrix", "/matrix/processes", "/matrix/countries"])
     def test_no_fact_is_without_its_marker(self, whole: FlaskClient, address: str) -> None:
         """One initiative in a cell is a fact; a number is a link to a list of facts."""
@@ -433,6 +444,7 @@ class TestPages:
         assert [name for _, name in named] == ["Éire", "Forum (a/1)", "Forum (b/1)", "Zone"]
         assert [key_of(iri) for iri, _ in named] == ["c/1", "a/1", "b/1", "d/1"]
 
+    @pytest.mark.slow
     def test_countries_are_in_the_order_of_their_names(self, whole: FlaskClient) -> None:
         """And of nothing else; a page says how many there are."""
         words = Grid(html(whole, "/matrix/countries")).rows
