@@ -82,7 +82,12 @@ def cell_sheet(knowledge: Knowledge, choice: Choice) -> Sheet:
     """Return the whole list as a table to take away, each row with where its statements stand."""
     work = _Work(Draft(knowledge), choice)
     rows = tuple(work.texts(initiative) for initiative in _listed(knowledge, choice))
-    return Sheet("Initiatives behind a number of the matrix", (*work.columns, "Sources"), rows, (_LEAD, *choice.unknown))
+    return Sheet(
+        "Initiatives behind a number of the matrix",
+        (*work.columns, "Sources"),
+        rows,
+        (_LEAD, *choice.unknown),
+    )
 
 
 def _listed(knowledge: Knowledge, choice: Choice) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.names import kind_of
-from webapp.pages.compare_rows import Row, Side, facts, number, unknown
+from webapp.pages.compare_rows import Row, Side, number, unknown
 from webapp.pages.grid import folded
 from webapp.pages.parts import Value
 from webapp.reach import NOT_STATED
@@ -131,11 +131,10 @@ def _names(
         return Side(frozenset(), note="none of those listed")
     ordered = sorted(found, key=lambda member: folded(rows[member][0]["memberLabel"]))
     values = tuple(_name(draft, rows[member]) for member in ordered[:shown])
-    side = facts(values)
     more = len(ordered) - len(values)
-    return Side(
-        frozenset(found), values=side.values, href=f"{path_of(process)}#members" if more else "", more=more
-    )
+    # Who is a member of one and an observer of the other is in both, and that differs.
+    same_as = frozenset((member, row["role"]) for member in found for row in rows[member])
+    return Side(same_as, values=values, href=f"{path_of(process)}#members" if more else "", more=more)
 
 
 def _name(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Value:
