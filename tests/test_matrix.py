@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.namespaces import thing
+from kg.terms import Iri, Literal
 from tests.test_browse import BROWSER, plain, read
 from webapp.names import Names
 from webapp.pages.grid import by_name
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
 
+    from kg.terms import Term
     from webapp.knowledge import Knowledge
 
 LARGEST = 100_000
@@ -433,9 +435,7 @@ class TestPages:
         """Their keys stand beside their names, and they are in the order of these, accents aside."""
         label = "http://www.w3.org/2000/01/rdf-schema#label"
         keys = {"a/1": "Forum", "b/1": "Forum", "c/1": "Éire", "d/1": "Zone"}
-        from kg.terms import Iri, Literal  # noqa: PLC0415
-
-        rows = [
+        rows: list[dict[str, Term]] = [
             {"thing": Iri(thing("process", key)), "property": Iri(label), "name": Literal(name)}
             for key, name in keys.items()
         ]
