@@ -64,9 +64,14 @@ class Reach:
 
     def _read_themes(self, rows_of: Callable[[str], Rows]) -> None:
         self.furthering: dict[tuple[str, str], set[str]] = defaultdict(set)
-        for row in rows_of("furthering-themes"):
-            self.furthering[row["process"], row["domain"]].add(row["theme"])
-        dealing = {row["process"] for row in rows_of("themes-of")}
+        domains: dict[str, set[str]] = defaultdict(set)
+        for row in rows_of("theme-domains"):
+            domains[row["theme"]].add(row["domain"])
+        dealing = set()
+        for row in rows_of("themes-of"):
+            dealing.add(row["process"])
+            for domain in domains[row["theme"]]:
+                self.furthering[row["process"], domain].add(row["theme"])
         self.processes: tuple[str, ...] = tuple(row["process"] for row in rows_of("process-names"))
         """All processes in the order of their names."""
         self.told: frozenset[str] = frozenset(self.under) | dealing
