@@ -90,6 +90,8 @@ def by_name(names: Names, iris: Iterable[str]) -> list[tuple[str, str]]:
 
 def folded(text: str) -> str:
     """Return a text as it is sorted: in small letters without accents."""
+    if text.isascii():
+        return text.casefold()
     parts = unicodedata.normalize("NFKD", text)
     return "".join(char for char in parts if not unicodedata.combining(char)).casefold()
 
