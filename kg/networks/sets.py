@@ -118,9 +118,14 @@ class Sets:
         }
 
     @cached_property
+    def full_members(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """The countries that belong to each process in a full role, with the graphs that say so."""
+        return {process: self.members(process) for process in self.processes}
+
+    @cached_property
     def without_members(self) -> tuple[str, ...]:
         """The processes of which nobody is listed in a full role, by name: their members are not known."""
-        return tuple(process for process in self.processes if not self.members(process))
+        return tuple(process for process in self.processes if not self.full_members[process])
 
     def _overlaps(self, roles: tuple[str, ...], region: str | None) -> Graph[str]:
         """Return the processes, linked where they share countries, with how many as `shared`."""
@@ -183,7 +188,7 @@ class Sets:
         reached: set[str] = set()
         initiatives: dict[str, frozenset[str]] = {}
         for process in self.processes:
-            members = inside.intersection(self.members(process))
+            members = inside.intersection(self.full_members[process])
             found = self.serving(process, domain) if members else frozenset()
             if found:
                 initiatives[process] = found
@@ -197,5 +202,5 @@ class Sets:
 
     def in_no_full_role(self, region: str | None = None) -> frozenset[str]:
         """Return the countries that processes list, and none of them in a full role."""
-        full = {member for process in self.processes for member in self.members(process)}
+        full = {member for members in self.full_members.values() for member in members}
         return self.countries(region) - full - self.in_no_process(region)

@@ -57,12 +57,21 @@ class OverlapChoice:
         asked = new.asked + ([("page", new.page)] if "page" in changed else [])
         return PATH + (f"?{urlencode(asked, safe='/')}" if asked else "") + (f"#{anchor}" if anchor else "")
 
-    def addresses(self) -> Callable[[str, str], str]:
-        """Return what gives the address of a pair: many are asked for, and only the two keys differ."""
-        pattern = self.address(*(thing("process", name) for name in _HOLES))
+    def addresses(self, processes: int) -> Callable[..., str]:
+        """
+        Return what gives the addresses of many processes or pairs, which differ in their keys alone.
 
-        def address(one: str, other: str) -> str:
-            return pattern.replace(_HOLES[0], key_of(one), 1).replace(_HOLES[1], key_of(other), 1)
+        Args:
+            processes: How many processes such an address holds: 1 or 2.
+        """
+        holes = _HOLES[:processes]
+        pattern = replace(self, sort="name").address(*(thing("process", name) for name in holes))
+
+        def address(*iris: str, anchor: str = "") -> str:
+            found = pattern
+            for hole, iri in zip(holes, iris, strict=True):
+                found = found.replace(hole, key_of(iri), 1)
+            return f"{found}#{anchor}" if anchor else found
 
         return address
 

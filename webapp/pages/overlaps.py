@@ -139,7 +139,7 @@ def overlaps_page(knowledge: Knowledge, choice: OverlapChoice, cite: str) -> Ove
             for iri in network.by_name(members)
         ),
         members_title=f"Members of {network.label(only)}" if only else "",
-        rows=tuple(_pair_row(knowledge, choice, a, b) for a, b in pairs[(number - 1) * _ROWS : number * _ROWS]),
+        rows=tuple(_pair_rows(knowledge, choice, pairs[(number - 1) * _ROWS : number * _ROWS])),
         total=len(pairs),
         none=possible - len(pairs),
         part=Part(number, pages, choice.address(page="PAGE", anchor="pairs").replace("PAGE", "{}"), ""),
@@ -206,31 +206,33 @@ def overlap_form(knowledge: Knowledge, choice: OverlapChoice) -> OverlapForm:
     )
 
 
-def _pair_row(knowledge: Knowledge, choice: OverlapChoice, one: str, other: str) -> PairRow:
+def _pair_rows(
+    knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]
+) -> Iterator[PairRow]:
     network, sets = knowledge.network, knowledge.sets
+    alone, address = choice.addresses(1), choice.addresses(2)
     graph = sets.overlaps(choice.roles, choice.region)
 
     def members(iri: str) -> Named:
-        return Named("", choice.address(iri, anchor="members"), graph.nodes[iri]["members"])
+        return Named("", alone(iri, anchor="members"), graph.nodes[iri]["members"])
 
-    def shared(count: int, anchor: str) -> Named:
-        return Named("", choice.address(one, other, anchor=anchor), count)
-
-    return PairRow(
-        Named(network.label(one), path_of(one)),
-        Named(network.label(other), path_of(other)),
-        shared(graph.edges[one, other]["shared"], "both"),
-        members(one),
-        members(other),
-        shared(len(sets.shared_domains(one, other, choice.framework)), "domains"),
-    )
+    for one, other in pairs:
+        domains = len(sets.shared_domains(one, other, choice.framework))
+        yield PairRow(
+            Named(network.label(one), path_of(one)),
+            Named(network.label(other), path_of(other)),
+            Named("", address(one, other, anchor="both"), graph.edges[one, other]["shared"]),
+            members(one),
+            members(other),
+            Named("", address(one, other, anchor="domains"), domains),
+        )
 
 
 def _neighbours(
     knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]
 ) -> Iterator[NeighbourRow]:
     """Yield each process of the picture with those that it shares members with, by name."""
-    network, address = knowledge.network, choice.addresses()
+    network, alone, address = knowledge.network, choice.addresses(1), choice.addresses(2)
     others: dict[str, set[str]] = {}
     for one, other in pairs:
         others.setdefault(one, set()).add(other)
@@ -238,7 +240,7 @@ def _neighbours(
     for iri in network.by_name(others):
         yield NeighbourRow(
             Named(network.label(iri), path_of(iri)),
-            Named("", choice.address(iri, anchor="pairs"), len(others[iri])),
+            Named("", alone(iri, anchor="pairs"), len(others[iri])),
             tuple(
                 Named(network.label(near), address(iri, near)) for near in network.by_name(others[iri])
             ),
@@ -250,7 +252,7 @@ def _drawing(
 ) -> Drawing:
     """Draw the processes on a ring, with a line between those that share members."""
     network, sets = knowledge.network, knowledge.sets
-    graph = sets.overlaps(choice.roles, choice.region)
+    graph, alone = sets.overlaps(choice.roles, choice.region), choice.addresses(1)
     links = []
     for one, other in pairs:
         shared = graph.edges[one, other]["shared"]
@@ -260,7 +262,7 @@ def _drawing(
         Thing(
             iri,
             network.label(iri),
-            choice.address(iri),
+            alone(iri),
             f"{network.label(iri)}, regional process, shares members with "
             f"{degrees[iri]} in this picture",
             "process",
