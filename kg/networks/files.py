@@ -30,12 +30,14 @@ _NODE_FIRST: Final = ("label", "kind")
 _EDGE_FIRST: Final = ("relation", "label")
 
 
-def of_picture(network: Network, picture: Picture, source: Callable[[str], tuple[str, str]]) -> MultiDiGraph[str]:
+def of_picture(
+    network: Network, picture: Picture, source: Callable[[str], tuple[str, str]]
+) -> MultiDiGraph[str]:
     """
     Return exactly what a picture shows, as a graph whose nodes and edges say what they are.
 
-    A node is an IRI with `label`, `kind`, `steps` from the start, and `links`, the number of its neighbours in
-    the picture.  An edge has the IRI of its property or role as `relation`, that in words as `label`, the
+    A node is an IRI with `label`, `kind`, `steps` from the start, and `links`, the number of its
+    neighbours in the picture.  An edge has the IRI of its property or role as `relation`, that in words as `label`, the
     graphs that say so as `assertions`, and the document and the place in it as `source` and `locator`.
 
     Args:
@@ -112,7 +114,7 @@ def _graphml(graph: Graph[str]) -> bytes:
 
 
 def _gexf(graph: Graph[str]) -> bytes:
-    """Write GEXF without the hour and the program at which networkx made it: the same graph, the same bytes."""
+    """Write GEXF without the hour and the program that made it: the same graph, the same bytes."""
     from networkx import generate_gexf  # noqa: PLC0415
 
     text = "\n".join(generate_gexf(graph, prettyprint=True))

@@ -10,16 +10,17 @@ if TYPE_CHECKING:
     from networkx import Graph
 
 
-def shared(sets: Mapping[str, Iterable[str]]) -> Graph[str]:
+def shared(sets: Mapping[str, Iterable[str]], size: str = "members") -> Graph[str]:
     """
     Link the keys of sets that have things in common.
 
     Args:
         sets: Things by the name of the set; a set may be empty.
+        size: What the number of things of a set is called.
 
     Returns:
-        One node a set, with the number of its things as `members`; one edge for two sets that share things,
-        with their number as `shared`.
+        One node a set, with the number of its things under the name `size`; one edge for two sets that share
+        things, with their number as `shared`.
     """
     from networkx import Graph, bipartite  # noqa: PLC0415  (takes 0.2 s to import)
 
@@ -29,9 +30,9 @@ def shared(sets: Mapping[str, Iterable[str]]) -> Graph[str]:
     projected = bipartite.weighted_projected_graph(two, [("set", name) for name in sets])
     graph: Graph[str] = Graph()
     for name in sets:
-        graph.add_node(name, members=two.degree[("set", name)])
-    for (_, name), (_, other), weight in sorted(projected.edges.data("weight")):
-        graph.add_edge(min(name, other), max(name, other), shared=weight)
+        graph.add_node(name, **{size: two.degree["set", name]})
+    for (_, name), (_, other), said in sorted(projected.edges.data(), key=lambda edge: edge[:2]):
+        graph.add_edge(min(name, other), max(name, other), shared=said["weight"])
     return graph
 
 

@@ -69,7 +69,7 @@ class Sets:
 
     @cached_property
     def roles(self) -> tuple[str, ...]:
-        """The keys of all roles in which a country is listed in a process, the full ones first, then by key."""
+        """The keys of all roles in which processes list countries, the full ones first, then by key."""
         found = {
             role.removeprefix(ROLE)
             for roles in self._listed.values()
@@ -147,7 +147,7 @@ class Sets:
         return found
 
     def shared_domains(self, process: str, other: str, framework: str) -> list[str]:
-        """Return the domains of one framework that both of two processes cover, in the order of their IRIs."""
+        """Return the domains of one framework that two processes both cover, in the order of their IRIs."""
         return sorted(self._covered(process, framework) & self._covered(other, framework))
 
     def _covered(self, process: str, framework: str) -> frozenset[str]:

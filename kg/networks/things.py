@@ -33,7 +33,7 @@ KINDS: Final = (
     "document",
     "meeting",
 )
-"""The kinds of things that a network shows, by the segment of their IRIs; the last ones are left out first."""
+"""The kinds of things in a network, by the segment of their IRIs; the last ones are left out first."""
 
 ROLE: Final = f"{ID}role/"
 _SKOS: Final = PREFIXES["skos"]

@@ -14,7 +14,8 @@ _SPACING: Final = 14
 _LETTER: Final = 6.2
 _LONGEST: Final = 27
 _BESIDE: Final = 11
-_INNERMOST: Final = 160
+_INNERMOST: Final = 185
+_DENSE: Final = 300
 _BETWEEN: Final = 60
 _MARGIN: Final = 12
 _GAP: Final = 1.0
@@ -74,13 +75,18 @@ class Lines:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """A network in its places; `shapes` and `lines` are its legend, the former as (shape, words)."""
+    """
+    A network in its places; `shapes` and `lines` are its legend, the former as (shape, words).
+
+    Where there are very many lines it `is_dense`: they are drawn faintly, without words.
+    """
 
     size: int
     dots: tuple[Dot, ...]
     lines: tuple[Lines, ...]
     words: tuple[Words, ...]
     shapes: tuple[tuple[str, str], ...]
+    is_dense: bool
 
 
 def drawing(
@@ -104,16 +110,16 @@ def drawing(
     for ring, radius in zip(rings, radii, strict=True):
         for thing, angle in zip(ring, _angles(ring), strict=True):
             dots[thing.key] = _dot(thing, angle, radius, middle)
-    by_sort: dict[str, list[str]] = {key: [] for key, _ in sorts}
+    # Two links of one sort between the same things are one line.
+    by_sort: dict[str, dict[str, None]] = {key: {} for key, _ in sorts}
     for one, other, sort in links:
         a, b = dots[one], dots[other]
-        by_sort[sort].append(f"M{a.x} {a.y}L{b.x} {b.y}")
-    # Two links of one sort between the same things are one line.
-    lines = tuple(
-        Lines(key, words, "".join(dict.fromkeys(by_sort[key]))) for key, words in sorts if by_sort[key]
-    )
-    spokes = _spokes(rings[1], radii[1], middle) if len(rings) > 1 and radii[0] == 0 else ()
-    return Drawing(2 * middle, tuple(dots.values()), lines, spokes, tuple(shapes))
+        by_sort[sort][f"M{a.x} {a.y}L{b.x} {b.y}"] = None
+    lines = tuple(Lines(key, words, "".join(by_sort[key])) for key, words in sorts if by_sort[key])
+    is_dense = sum(map(len, by_sort.values())) > _DENSE
+    has_spokes = len(rings) > 1 and radii[0] == 0 and not is_dense
+    spokes = _spokes(rings[1], radii[1], middle) if has_spokes else ()
+    return Drawing(2 * middle, tuple(dots.values()), lines, spokes, tuple(shapes), is_dense)
 
 
 def shortened(text: str, longest: int = _LONGEST) -> str:
@@ -123,6 +129,7 @@ def shortened(text: str, longest: int = _LONGEST) -> str:
 
 def _radii(rings: Sequence[Sequence[Thing]]) -> list[float]:
     radii: list[float] = []
+    last: Sequence[Thing] = ()
     for ring in rings:
         if not radii and len(ring) == 1:
             radii.append(0)

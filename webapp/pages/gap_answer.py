@@ -11,13 +11,15 @@ from kg.networks.sets import SERVES, UNDER
 from webapp.pages.draft import Draft
 from webapp.pages.gap_choice import PATH, GapForm, gap_form
 from webapp.pages.gaps import NOTE, in_region, said_of, unplaced
+from webapp.pages.network_choice import part
 from webapp.pages.overlaps import Named, unknown_members
 from webapp.pages.panels import coverage_facts
-from webapp.pages.parts import Cell, Fact, Heading, Item, Table, Things, Value
-from webapp.pages.tables import long_table
+from webapp.pages.parts import Cell, Fact, Heading, Item, Part, Table, Things, Value
 from webapp.urls import key_of, path_of, tool_links
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from kg.networks.sets import Served
     from webapp.knowledge import Knowledge
     from webapp.pages.gap_choice import GapChoice
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 _SERVES: Final = RC + "servesDomain"
 _SHOWN: Final = 8
+_MISSING: Final = 45
+_REACHED: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,13 @@ class GapAnswerPage:
     form: GapForm
     state: str
     countries: int
+    countries_href: str
+    missing_count: int
     missing: tuple[Item, ...]
+    missing_part: Part
     reached_count: int
     reached: Table | None
+    reached_part: Part
     initiatives_count: int
     processes_count: int
     judged: int
@@ -63,7 +71,11 @@ def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapAn
     network, sets = knowledge.network, knowledge.sets
     domain = choice.domain or ""
     served = sets.served(domain, choice.region)
-    said = coverage_facts(draft, [{**row, "subject": domain} for row in draft.table("coverage", subject=domain)], _SERVES)
+    missing, missing_part = _part_of(choice, "missing", network.by_name(served.missing), _MISSING)
+    reached, reached_part = _part_of(choice, "reached", network.by_name(served.reached), _REACHED)
+    said = coverage_facts(
+        draft, [{**row, "subject": domain} for row in draft.table("coverage", subject=domain)], _SERVES
+    )
     return GapAnswerPage(
         region=network.label(choice.region) if choice.region else "",
         domain=Named(network.label(domain), path_of(domain)),
@@ -72,9 +84,13 @@ def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapAn
         form=gap_form(knowledge, choice),
         state=unplaced(draft, domain),
         countries=served.countries,
-        missing=_missing(draft, served),
+        countries_href=path_of(choice.region) if choice.region else "/countries",
+        missing_count=len(served.missing),
+        missing=_missing(draft, missing),
+        missing_part=missing_part,
         reached_count=len(served.reached),
-        reached=_reached(draft, served) if served.reached else None,
+        reached=_reached(draft, served, reached) if reached else None,
+        reached_part=reached_part,
         initiatives_count=len(served.all_initiatives),
         processes_count=len(served.initiatives),
         judged=sum(draft.is_judged(*network.out(iri, SERVES)[domain]) for iri in served.all_initiatives),
@@ -87,7 +103,15 @@ def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapAn
     )
 
 
-def _missing(draft: Draft, served: Served) -> tuple[Item, ...]:
+def _part_of(choice: GapChoice, name: str, things: Sequence[str], size: int) -> tuple[Sequence[str], Part]:
+    """Return the part of a long list that is asked for by the parameter `name`, and where the others are."""
+    pages = max(1, -(-len(things) // size))
+    number = part(getattr(choice, name), pages)
+    address = choice.address(**{name: "PART", "anchor": name}).replace("PART", "{}")
+    return things[(number - 1) * size : number * size], Part(number, pages, address, "")
+
+
+def _missing(draft: Draft, missing: Iterable[str]) -> tuple[Item, ...]:
     """Return the countries that nothing reaches, each with the processes to which it belongs all the same."""
     network = draft.knowledge.network
     return tuple(
@@ -97,7 +121,7 @@ def _missing(draft: Draft, served: Served) -> tuple[Item, ...]:
             draft.evidence(*in_region(draft.knowledge, iri)),
             _belongs(draft.knowledge, iri),
         )
-        for iri in network.by_name(served.missing)
+        for iri in missing
     )
 
 
@@ -108,7 +132,7 @@ def _belongs(knowledge: Knowledge, country: str) -> str:
     return f"belongs to {', '.join(names[:_SHOWN])}{more}" if names else "belongs to no process on record"
 
 
-def _reached(draft: Draft, served: Served) -> Table:
+def _reached(draft: Draft, served: Served, reached: Iterable[str]) -> Table:
     """Return the countries that are reached, each with the processes through which, and who says so."""
     network, sets = draft.knowledge.network, draft.knowledge.sets
 
@@ -119,12 +143,9 @@ def _reached(draft: Draft, served: Served) -> Table:
             if country in sets.full_members[iri]
         )
 
-    rows = tuple(
-        (Cell(network.label(iri), path_of(iri)), Cell(values=through(iri)))
-        for iri in network.by_name(served.reached)
-    )
-    heads = (Heading("Country"), Heading("Through"))
-    return long_table("reached-table", "Countries that a process with such an initiative counts as members", heads, rows, cards=True)
+    rows = tuple((Cell(network.label(iri), path_of(iri)), Cell(values=through(iri))) for iri in reached)
+    caption = "Countries that belong to a process with such an initiative"
+    return Table("reached-table", caption, (Heading("Country"), Heading("Through")), rows, cards=True)
 
 
 def _initiatives(draft: Draft, process: str, domain: str, served: Served) -> Things:
@@ -144,7 +165,7 @@ def _initiatives(draft: Draft, process: str, domain: str, served: Served) -> Thi
 
 
 def gap_answer_sheet(knowledge: Knowledge, choice: GapChoice) -> Sheet:
-    """Return the countries of the region as rows: reached or not, through which processes, by which sources."""
+    """Return the countries of the region as rows: reached or not, through what, by which sources."""
     network, sets, places = knowledge.network, knowledge.sets, knowledge.places
     domain = choice.domain or ""
     served = sets.served(domain, choice.region)
@@ -153,14 +174,19 @@ def gap_answer_sheet(knowledge: Knowledge, choice: GapChoice) -> Sheet:
         through = [process for process in served.initiatives if iri in sets.full_members[process]]
         graphs = [graph for process in through for graph in sets.full_members[process][iri]]
         said = [places[graph] for graph in graphs or in_region(knowledge, iri) if graph in places]
-        rows.append((
-            *(network.label(iri), network.label(domain), _ON_RECORD if through else _NOT_ON_RECORD),
-            *("; ".join(map(network.label, through)), key_of(iri), key_of(domain)),
-            "; ".join(dict.fromkeys(place.source for place in said)),
-            "; ".join(dict.fromkeys(place.locator for place in said if place.locator)),
-        ))
+        rows.append(
+            (
+                *(network.label(iri), network.label(domain), _ON_RECORD if through else _NOT_ON_RECORD),
+                *("; ".join(map(network.label, through)), key_of(iri), key_of(domain)),
+                "; ".join(dict.fromkeys(place.source for place in said)),
+                "; ".join(dict.fromkeys(place.locator for place in said if place.locator)),
+            )
+        )
     draft = Draft(knowledge)
-    states = [f"{value.text}: {network.label(RC + 'servesDomain')}, {value.state}" for value in said_of(draft, domain)]
+    states = [
+        f"{value.text}: {network.label(RC + 'servesDomain')}, {value.state}"
+        for value in said_of(draft, domain)
+    ]
     columns = ("country", "domain", "initiative_through_a_process", "processes", "country_key", "domain_key")
     return Sheet(
         f"Who is reached by initiatives for {network.label(domain)}",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
 
 PATH: Final = "/gaps"
+_PARTS: Final = ("reached", "missing")
 _HOLES: Final = ("REGION.KEY", "DOMAIN.KEY")
 
 
@@ -28,13 +29,16 @@ class GapChoice:
     """
     What is asked for: the countries of a region, or all; the domains of a framework, or one of them.
 
-    `notices` say what was asked for and makes no sense.
+    `reached` and `missing` are the parts shown of two long lists; `notices` say what was asked for and makes
+    no sense.
     """
 
     region: str | None = None
     domain: str | None = None
     framework: str = FRAMEWORK
     notices: tuple[str, ...] = ()
+    reached: str = "1"
+    missing: str = "1"
 
     @property
     def asked(self) -> list[tuple[str, str]]:
@@ -45,8 +49,9 @@ class GapChoice:
         return asked + ([("framework", key_of(self.framework))] if self.framework != FRAMEWORK else [])
 
     def address(self, anchor: str = "", **changed: str | None) -> str:
-        """Return the address of the choice with another `region` or `domain`."""
-        asked = replace(self, **changed).asked  # type: ignore[arg-type]  (names and texts of its own fields)
+        """Return the address of the choice with another `region` or `domain`, or other parts."""
+        new = replace(self, **changed)  # type: ignore[arg-type]  # only fields that are texts
+        asked = new.asked + [(name, part) for name in _PARTS if (part := getattr(new, name)) != "1"]
         return PATH + (f"?{urlencode(asked, safe='/')}" if asked else "") + (f"#{anchor}" if anchor else "")
 
     def addresses(self) -> Callable[[str, str, str], str]:
@@ -79,9 +84,12 @@ def read_gap_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> GapChoic
     region, domain, framework = chosen("region"), chosen("domain"), chosen("framework")
     if domain:
         of_domain = sorted(knowledge.network.out(domain, OF_FRAMEWORK))
-        # A domain stands in its own framework, whatever else is asked for.
-        framework = of_domain[0] if of_domain else framework
-    return GapChoice(region, domain, framework or FRAMEWORK, tuple(notices))
+        # Whoever asks for another framework in the form wants to choose among its domains.
+        domain = None if framework and framework not in of_domain else domain
+        framework = framework or next(iter(of_domain), None)
+    return GapChoice(
+        region, domain, framework or FRAMEWORK, tuple(notices), *(args.get(name, "1") for name in _PARTS)
+    )
 
 
 def domains_of(knowledge: Knowledge, framework: str) -> list[str]:

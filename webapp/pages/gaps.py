@@ -195,8 +195,7 @@ def _without(draft: Draft, framework: str) -> FrameworkGap:
     return FrameworkGap(
         Named(network.label(framework), path_of(framework), len(domains)),
         tuple(
-            Fact(network.label(iri), said_of(draft, iri), path_of(iri), state=NOT_ASSESSED)
-            for iri in domains
+            Fact(network.label(iri), said_of(draft, iri), path_of(iri), state=NOT_ASSESSED) for iri in domains
         ),
     )
 
@@ -205,19 +204,26 @@ def gaps_sheet(knowledge: Knowledge, choice: GapChoice) -> Sheet:
     """Return the table of the page as rows: a row a region and domain."""
     draft = Draft(knowledge)
     network, sets = knowledge.network, knowledge.sets
-    regions = [choice.region] if choice.region else [r for r in network.by_kind["region"] if sets.countries(r)]
+    regions = (
+        [choice.region] if choice.region else [r for r in network.by_kind["region"] if sets.countries(r)]
+    )
     rows: list[tuple[str | int, ...]] = []
     for region in regions:
         for domain in domains_of(knowledge, choice.framework):
             served = sets.served(domain, region)
             state = unplaced(draft, domain)
             without = network.label(f"{_STATE}{state}") if state else len(served.missing)
-            rows.append((
-                *(network.label(region), network.label(choice.framework), network.label(domain)),
-                *(served.countries, without, len(served.all_initiatives), len(served.initiatives)),
-                *("; ".join(network.label(iri) for iri in network.by_name(served.missing)), key_of(region)),
-                key_of(domain),
-            ))
+            rows.append(
+                (
+                    *(network.label(region), network.label(choice.framework), network.label(domain)),
+                    *(served.countries, without, len(served.all_initiatives), len(served.initiatives)),
+                    *(
+                        "; ".join(network.label(iri) for iri in network.by_name(served.missing)),
+                        key_of(region),
+                    ),
+                    key_of(domain),
+                )
+            )
     columns = ("region", "framework", "domain", "countries", "without_an_initiative_on_record")
     return Sheet(
         "Countries without an initiative on record, by domain",

@@ -10,8 +10,8 @@ from kg.networks.files import FORMATS
 from kg.networks.neighbourhood import CAP, neighbourhood
 from kg.networks.things import KINDS, ROLE, kind
 from webapp.kinds import KINDS as NAMED_KINDS
-from webapp.pages.drawing import Thing, drawing
 from webapp.pages.draft import Draft
+from webapp.pages.drawing import Thing, drawing
 from webapp.pages.network_choice import PATH, Choice, part
 from webapp.pages.parts import Part
 from webapp.urls import path_of, report_path, short_key
@@ -173,7 +173,9 @@ def network_page(knowledge: Knowledge, choice: Choice, cite: str) -> NetworkPage
         listed=NAMED_KINDS[choice.left or choice.only].many if choice.left or choice.only else "",
         things=tuple(_thing_row(network, picture, iri) for iri in parts[number - 1]),
         things_total=len(listed),
-        things_part=Part(number, len(parts), f"{choice.address(page='PAGE')}#things".replace("PAGE", "{}"), ""),
+        things_part=Part(
+            number, len(parts), f"{choice.address(page='PAGE')}#things".replace("PAGE", "{}"), ""
+        ),
         by_links="" if choice.left else f"{choice.address(sort='links', page='1')}#things",
         by_name=f"{choice.address(sort='name', page='1')}#things",
         all_href=choice.address(only="", left="", page="1") if choice.only or choice.left else "",

@@ -57,7 +57,7 @@ class Choice:
 
     def address(self, suffix: str = "", **changed: str) -> str:
         """Return the address of the same picture; `changed` are `sort`, `only`, `left`, `page`, `links`."""
-        new = replace(self, **changed)
+        new = replace(self, **changed)  # type: ignore[arg-type]  # only fields that are texts
         asked = new.picture + [("sort", new.sort)] * (new.sort != "name")
         asked += [(name, value) for name in ("only", "left") if (value := getattr(new, name))]
         asked += [(name, value) for name in ("page", "links") if (value := getattr(new, name)) != "1"]
@@ -73,9 +73,11 @@ def read_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Choice:
     """
     notices: list[str] = []
     kinds = [value for value in dict.fromkeys(args.getlist("kind")) if value]
-    for value in kinds:
-        if value not in KINDS:
-            notices.append(f"There is no kind “{said(value)}” in the network; it is left out of the choice.")
+    notices += [
+        f"There is no kind “{said(value)}” in the network; it is left out of the choice."
+        for value in kinds
+        if value not in KINDS
+    ]
     steps = args.get("steps", "1")
     if steps not in {str(number) for number in STEPS}:
         notices.append(f"“{said(steps)}” is no number of steps here; one step is shown.")
@@ -112,6 +114,6 @@ def _start(knowledge: Knowledge, asked: str) -> str:
         return iri
     if kind(iri) and kind(iri) not in KINDS and knowledge.names.has_label(iri):
         raise UnknownStartError(
-            f"{knowledge.names.label(iri)} is no end of links here; start from a country, a process or a domain."
+            f"{knowledge.names.label(iri)} ends no links here; start from a country, process or domain."
         )
     raise UnknownStartError(f"The network has no thing {said(text)!r}; search for its name on the site.")

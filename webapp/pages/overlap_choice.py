@@ -53,7 +53,8 @@ class OverlapChoice:
 
     def address(self, *processes: str, anchor: str = "", **changed: str) -> str:
         """Return the address of the same choice for other processes; `changed` are `sort` and `page`."""
-        new = replace(self, processes=processes or self.processes, **changed)
+        new = replace(self, processes=processes or self.processes)
+        new = replace(new, **changed)  # type: ignore[arg-type]  # only fields that are texts
         asked = new.asked + ([("page", new.page)] if "page" in changed else [])
         return PATH + (f"?{urlencode(asked, safe='/')}" if asked else "") + (f"#{anchor}" if anchor else "")
 
@@ -103,7 +104,7 @@ def read_overlap_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Over
 def known_things(
     knowledge: Knowledge, segment: str, keys: Iterable[str], notices: list[str]
 ) -> tuple[str, ...]:
-    """Return the things of a kind with these keys, each once; `notices` get a sentence for each unknown key."""
+    """Return the things of a kind with these keys, each once; `notices` get those unknown."""
     found: dict[str, None] = {}
     for key in filter(None, keys):
         iri = key if key.startswith(ID) else thing(segment, key)
@@ -112,4 +113,3 @@ def known_things(
         else:
             notices.append(f"There is no {segment} “{said(key)}” in the graph; it is left out of the choice.")
     return tuple(found)
-

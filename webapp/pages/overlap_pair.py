@@ -95,9 +95,7 @@ def parted(
     knowledge: Knowledge, choice: OverlapChoice
 ) -> tuple[dict[str, tuple[str, ...]], dict[str, tuple[str, ...]], dict[str, tuple[str, ...]]]:
     """Return the members of both, of the first alone, of the second alone, with the graphs that say so."""
-    first, second = (
-        knowledge.sets.members(iri, choice.roles, choice.region) for iri in choice.processes
-    )
+    first, second = (knowledge.sets.members(iri, choice.roles, choice.region) for iri in choice.processes)
     both = {iri: (*first[iri], *second[iri]) for iri in first.keys() & second.keys()}
     return (
         both,
@@ -108,7 +106,11 @@ def parted(
 
 def _lists(draft: Draft, choice: OverlapChoice) -> tuple[MemberList, ...]:
     one, other = map(draft.knowledge.network.label, choice.processes)
-    heads = (("both", "Members of both"), ("only-first", f"Only in {one}"), ("only-second", f"Only in {other}"))
+    heads = (
+        ("both", "Members of both"),
+        ("only-first", f"Only in {one}"),
+        ("only-second", f"Only in {other}"),
+    )
     found = parted(draft.knowledge, choice)
     return tuple(
         MemberList(name, title, _items(draft, members))
@@ -116,7 +118,9 @@ def _lists(draft: Draft, choice: OverlapChoice) -> tuple[MemberList, ...]:
     )
 
 
-def _items(draft: Draft, found: Mapping[str, Iterable[str]], notes: Mapping[str, str] | None = None) -> tuple[Item, ...]:
+def _items(
+    draft: Draft, found: Mapping[str, Iterable[str]], notes: Mapping[str, str] | None = None
+) -> tuple[Item, ...]:
     network = draft.knowledge.network
     return tuple(
         Item(
@@ -214,20 +218,23 @@ def pair_sheet(knowledge: Knowledge, choice: OverlapChoice) -> Sheet:
     network, places = knowledge.network, knowledge.places
     one, other = map(network.label, choice.processes)
     unknown = [iri for iri in choice.processes if iri in knowledge.sets.without_members]
-    rows: list[tuple[str | None, ...]] = [(NOT_STATED, network.label(iri), None, None, None) for iri in unknown]
+    rows: list[tuple[str | None, ...]] = [
+        (NOT_STATED, network.label(iri), None, None, None) for iri in unknown
+    ]
     words = ("both", f"only {one}", f"only {other}")
     for word, found in zip(words, () if unknown else parted(knowledge, choice), strict=not unknown):
         for iri in network.by_name(found):
             said = [places[graph] for graph in dict.fromkeys(found[iri]) if graph in places]
-            rows.append((
-                *(network.label(iri), word, key_of(iri)),
-                "; ".join(dict.fromkeys(place.source for place in said)),
-                "; ".join(dict.fromkeys(place.locator for place in said if place.locator)),
-            ))
+            rows.append(
+                (
+                    *(network.label(iri), word, key_of(iri)),
+                    "; ".join(dict.fromkeys(place.source for place in said)),
+                    "; ".join(dict.fromkeys(place.locator for place in said if place.locator)),
+                )
+            )
     return Sheet(
         f"Members of {one} and of {other}",
         ("country", "member_of", "key", "source", "locator"),
         tuple(rows),
         (f"Counted are {counted_words(knowledge, choice)}.",),
     )
-

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 from kg.exports.sheets import Sheet
 from kg.namespaces import RC
 from kg.networks.things import ROLE
-from webapp.pages.drawing import Thing, drawing
 from webapp.pages.draft import Draft
+from webapp.pages.drawing import Thing, drawing
 from webapp.pages.network_choice import part
 from webapp.pages.overlap_choice import PATH
 from webapp.pages.parts import Fact, Item, Part, Value
@@ -135,7 +135,13 @@ def overlaps_page(knowledge: Knowledge, choice: OverlapChoice, cite: str) -> Ove
         form=overlap_form(knowledge, choice),
         chosen=network.label(only) if only else "",
         members=tuple(
-            Item(path_of(iri), network.label(iri), draft.evidence(*members[iri]), None, draft.is_disputed(*members[iri]))
+            Item(
+                path_of(iri),
+                network.label(iri),
+                draft.evidence(*members[iri]),
+                None,
+                draft.is_disputed(*members[iri]),
+            )
             for iri in network.by_name(members)
         ),
         members_title=f"Members of {network.label(only)}" if only else "",
@@ -159,9 +165,7 @@ def chosen_pairs(knowledge: Knowledge, choice: OverlapChoice) -> list[tuple[str,
     network = knowledge.network
     graph = knowledge.sets.overlaps(choice.roles, choice.region)
     place = {iri: number for number, iri in enumerate(knowledge.sets.processes)}
-    pairs = [
-        (a, b) if place[a] < place[b] else (b, a) for a, b in graph.edges if _is_wanted(choice, a, b)
-    ]
+    pairs = [(a, b) if place[a] < place[b] else (b, a) for a, b in graph.edges if _is_wanted(choice, a, b)]
     pairs.sort(key=lambda pair: (place[pair[0]], place[pair[1]]))
     if choice.sort == "shared":
         pairs.sort(key=lambda pair: -graph.edges[pair]["shared"])
@@ -241,15 +245,11 @@ def _neighbours(
         yield NeighbourRow(
             Named(network.label(iri), path_of(iri)),
             Named("", alone(iri, anchor="pairs"), len(others[iri])),
-            tuple(
-                Named(network.label(near), address(iri, near)) for near in network.by_name(others[iri])
-            ),
+            tuple(Named(network.label(near), address(iri, near)) for near in network.by_name(others[iri])),
         )
 
 
-def _drawing(
-    knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]
-) -> Drawing:
+def _drawing(knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]) -> Drawing:
     """Draw the processes on a ring, with a line between those that share members."""
     network, sets = knowledge.network, knowledge.sets
     graph, alone = sets.overlaps(choice.roles, choice.region), choice.addresses(1)
@@ -263,8 +263,7 @@ def _drawing(
             iri,
             network.label(iri),
             alone(iri),
-            f"{network.label(iri)}, regional process, shares members with "
-            f"{degrees[iri]} in this picture",
+            f"{network.label(iri)}, regional process, shares members with {degrees[iri]} in this picture",
             "process",
         )
         for iri in sets.processes
@@ -301,11 +300,13 @@ def overlaps_sheet(knowledge: Knowledge, choice: OverlapChoice) -> Sheet:
     rows: list[tuple[str | int | None, ...]] = []
     for one, other in chosen_pairs(knowledge, choice):
         domains = sets.shared_domains(one, other, choice.framework)
-        rows.append((
-            *(network.label(one), network.label(other), graph.edges[one, other]["shared"]),
-            *(graph.nodes[one]["members"], graph.nodes[other]["members"]),
-            *(len(domains), "; ".join(map(network.label, domains)), key_of(one), key_of(other)),
-        ))
+        rows.append(
+            (
+                *(network.label(one), network.label(other), graph.edges[one, other]["shared"]),
+                *(graph.nodes[one]["members"], graph.nodes[other]["members"]),
+                *(len(domains), "; ".join(map(network.label, domains)), key_of(one), key_of(other)),
+            )
+        )
     rows += [
         (network.label(iri), "any other", NOT_STATED, NOT_STATED, None, None, None, key_of(iri), None)
         for iri in sets.without_members
@@ -316,5 +317,8 @@ def overlaps_sheet(knowledge: Knowledge, choice: OverlapChoice) -> Sheet:
         "Processes that share members",
         (*columns, "names_of_shared_domains", "process_key", "other_key"),
         tuple(rows),
-        (f"Counted are {counted_words(knowledge, choice)}.", f"Domains are those of {network.label(choice.framework)}."),
+        (
+            f"Counted are {counted_words(knowledge, choice)}.",
+            f"Domains are those of {network.label(choice.framework)}.",
+        ),
     )
