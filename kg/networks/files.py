@@ -37,8 +37,8 @@ def of_picture(
     Return exactly what a picture shows, as a graph whose nodes and edges say what they are.
 
     A node is an IRI with `label`, `kind`, `steps` from the start, and `links`, the number of its
-    neighbours in the picture.  An edge has the IRI of its property or role as `relation`, that in words as `label`, the
-    graphs that say so as `assertions`, and the document and the place in it as `source` and `locator`.
+    neighbours in the picture.  An edge has the IRI of its property or role as `relation`, that in words as
+    `label`, the graphs that say so as `assertions`, the document and the place in it as `source`, `locator`.
 
     Args:
         network: Where the picture is taken from.

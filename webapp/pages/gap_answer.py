@@ -12,7 +12,7 @@ from webapp.pages.draft import Draft
 from webapp.pages.gap_choice import PATH, GapForm, gap_form
 from webapp.pages.gaps import NOTE, in_region, said_of, unplaced
 from webapp.pages.network_choice import part
-from webapp.pages.overlaps import Named, unknown_members
+from webapp.pages.overlap_form import Named, unknown_members
 from webapp.pages.panels import coverage_facts
 from webapp.pages.parts import Cell, Fact, Heading, Item, Part, Table, Things, Value
 from webapp.urls import key_of, path_of, tool_links

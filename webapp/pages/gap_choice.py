@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 from kg.namespaces import thing
 from kg.networks.sets import OF_FRAMEWORK
 from webapp.pages.overlap_choice import FRAMEWORK, known_things
-from webapp.pages.overlaps import Option
+from webapp.pages.overlap_form import Option
 from webapp.urls import key_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from kg.namespaces import RC, thing
 from kg.networks.sets import IN_REGION, SERVES
 from webapp.pages.draft import Draft
 from webapp.pages.gap_choice import PATH, GapForm, domains_of, frameworks_with_domains, gap_form
-from webapp.pages.overlaps import Named, Option, unknown_members
+from webapp.pages.overlap_form import Named, Option, unknown_members
 from webapp.pages.parts import Fact, Item, Value
 from webapp.urls import key_of, path_of, tool_links
 

@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES, RC
 from kg.networks.files import FORMATS
 from kg.networks.neighbourhood import CAP, neighbourhood
-from kg.networks.things import KINDS, ROLE, kind
+from kg.networks.things import KINDS, kind
 from webapp.kinds import KINDS as NAMED_KINDS
 from webapp.pages.draft import Draft
-from webapp.pages.drawing import Thing, drawing
-from webapp.pages.network_choice import PATH, Choice, part
+from webapp.pages.network_choice import Choice, part
+from webapp.pages.network_picture import around, picture_drawing
 from webapp.pages.parts import Part
 from webapp.urls import path_of, report_path, short_key
 
@@ -28,34 +27,6 @@ if TYPE_CHECKING:
 _MENTIONS: Final = 200
 _LINKS: Final = 30
 _FORMAT_NAMES: Final = {"graphml": "GraphML", "gexf": "GEXF", "csv": "CSV of links", "json": "JSON"}
-
-SORTS: Final = (
-    ("belong", "is listed in, sits in, chairs"),
-    ("serve", "serves, furthers, deals with, covers, uses"),
-    ("run", "runs under, is led by, has partner, involves"),
-    ("meet", "meets, takes part, is held in"),
-    ("part", "is part of, lies in"),
-    ("match", "matches, addresses, rests on"),
-)
-"""The sorts of lines in a picture, with the words of its legend."""
-
-_SORT_OF: Final[dict[str, str]] = {
-    RC + name: sort
-    for sort, names in {
-        "belong": ("chairOf",),
-        "serve": ("servesDomain", "furthersDomain", "dealsWith", "coversDomain", "usesMode"),
-        "run": ("underProcess", "ledBy", "partner", "involvesCountry", "commissionedBy", "madeBy"),
-        "meet": (
-            *("meetingOf", "participant", "observingParty", "businessParticipantFrom"),
-            *("heldIn", "heldAt", "presentedAt", "putBefore"),
-        ),
-        "part": (
-            *("bodyOf", "bodyOfProcess", "inRegion", "partOfRegion", "partOfFramework", "inDomain"),
-            *("partOfIndicator", "partOfPolicyElement"),
-        ),
-    }.items()
-    for name in names
-} | {PREFIXES["skos"] + "broader": "part"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +77,38 @@ class KindOption:
 
 
 @dataclass(frozen=True, slots=True)
+class ThingsTable:
+    """
+    Things shown or left out, a part of them; `listed` is their kind if they are of one.
+
+    `by_name` and `by_links` are the addresses of its two orders, `all_href` that of all kinds, or empty.
+    """
+
+    rows: tuple[ThingRow, ...]
+    total: int
+    part: Part
+    listed: str
+    by_name: str
+    by_links: str
+    all_href: str
+
+
+@dataclass(frozen=True, slots=True)
+class LinksTable:
+    """The links of a picture, a part of them."""
+
+    rows: tuple[LinkRow, ...]
+    total: int
+    part: Part
+
+
+@dataclass(frozen=True, slots=True)
 class NetworkPage:
     """
     All that `network.html` may use.
 
     `drawing` and the rows of links are absent where the page lists what is left out.  `files` are
-    (name, address, media type); `heads` are (words, address or none) of the table's columns.
+    (name, address, media type).
     """
 
     name: str
@@ -124,22 +121,12 @@ class NetworkPage:
     options: tuple[KindOption, ...]
     shown: tuple[KindCount, ...]
     left_out: tuple[KindCount, ...]
-    listed: str
-    things: tuple[ThingRow, ...]
-    things_total: int
-    things_part: Part
-    by_links: str
-    by_name: str
-    all_href: str
+    things: ThingsTable
     drawing: Drawing | None
-    links: tuple[LinkRow, ...]
-    links_total: int
-    links_part: Part
+    links: LinksTable
     files: tuple[tuple[str, str, str], ...]
-    cite_path: str
     report: str
-    title: str = ""
-    cite: str = ""
+    cite: str
 
 
 def network_page(knowledge: Knowledge, choice: Choice, cite: str) -> NetworkPage:
@@ -148,13 +135,6 @@ def network_page(knowledge: Knowledge, choice: Choice, cite: str) -> NetworkPage
     picture = neighbourhood(network, choice.start, choice.steps, choice.kinds)
     within = neighbourhood(network, choice.start, choice.steps) if choice.kinds else picture
     in_reach = within.counts.keys() | within.counts_left_out.keys() | set(choice.kinds)
-    listed = _listed(network, picture, choice)
-    parts = _parts(listed, picture)
-    number = part(choice.page, len(parts))
-    chosen_links = picture.links if not choice.left else ()
-    pages = max(1, -(-len(chosen_links) // _LINKS))
-    links_number = part(choice.links, pages)
-    links = chosen_links[(links_number - 1) * _LINKS : links_number * _LINKS]
     return NetworkPage(
         name=network.label(choice.start),
         kind=NAMED_KINDS[kind(choice.start)].one,
@@ -170,26 +150,38 @@ def network_page(knowledge: Knowledge, choice: Choice, cite: str) -> NetworkPage
         ),
         shown=_counts(picture.counts, choice, "only"),
         left_out=_counts(picture.counts_left_out, choice, "left"),
-        listed=NAMED_KINDS[choice.left or choice.only].many if choice.left or choice.only else "",
-        things=tuple(_thing_row(network, picture, iri) for iri in parts[number - 1]),
-        things_total=len(listed),
-        things_part=Part(
-            number, len(parts), f"{choice.address(page='PAGE')}#things".replace("PAGE", "{}"), ""
-        ),
-        by_links="" if choice.left else f"{choice.address(sort='links', page='1')}#things",
-        by_name=f"{choice.address(sort='name', page='1')}#things",
-        all_href=choice.address(only="", left="", page="1") if choice.only or choice.left else "",
+        things=_things_table(network, picture, choice),
         drawing=None if choice.left else picture_drawing(network, picture, choice),
-        links=tuple(_link_rows(knowledge, links)),
-        links_total=len(chosen_links),
-        links_part=Part(
-            links_number, pages, f"{choice.address(links='PAGE')}#links".replace("PAGE", "{}"), ""
-        ),
+        links=_links_table(knowledge, () if choice.left else picture.links, choice),
         files=tuple(_files(choice)),
-        cite_path=choice.address(page="1", links="1"),
         report=report_path(choice.address(page="1", links="1")),
         cite=cite,
     )
+
+
+def _things_table(network: Network, picture: Picture, choice: Choice) -> ThingsTable:
+    listed = _listed(network, picture, choice)
+    parts = _parts(listed, picture)
+    number = part(choice.page, len(parts))
+    address = f"{choice.address(page='PART')}#things".replace("PART", "{}")
+    one_kind = choice.left or choice.only
+    return ThingsTable(
+        tuple(_thing_row(network, picture, iri) for iri in parts[number - 1]),
+        len(listed),
+        Part(number, len(parts), address, ""),
+        NAMED_KINDS[one_kind].many if one_kind else "",
+        f"{choice.address(sort='name', page='1')}#things",
+        f"{choice.address(sort='links', page='1')}#things",
+        choice.address(only="", left="", page="1") if one_kind else "",
+    )
+
+
+def _links_table(knowledge: Knowledge, links: Sequence[Link], choice: Choice) -> LinksTable:
+    pages = max(1, -(-len(links) // _LINKS))
+    number = part(choice.links, pages)
+    shown = links[(number - 1) * _LINKS : number * _LINKS]
+    address = f"{choice.address(links='PART')}#links".replace("PART", "{}")
+    return LinksTable(tuple(_link_rows(knowledge, shown)), len(links), Part(number, pages, address, ""))
 
 
 def _files(choice: Choice) -> Iterator[tuple[str, str, str]]:
@@ -239,13 +231,8 @@ def _thing_row(network: Network, picture: Picture, iri: str) -> ThingRow:
         network.label(iri),
         path_of(iri),
         NAMED_KINDS[kind(iri)].one,
-        tuple(Named(network.label(near), _around(near)) for near in picture.around.get(iri, ())),
+        tuple(Named(network.label(near), around(near)) for near in picture.around.get(iri, ())),
     )
-
-
-def _around(iri: str) -> str:
-    """Return the address of the network around a thing; the keys of our things need no quoting here."""
-    return f"{PATH}?of={path_of(iri).removeprefix('/doc/')}"
 
 
 def _link_rows(knowledge: Knowledge, links: Iterable[Link]) -> Iterator[LinkRow]:
@@ -258,40 +245,3 @@ def _link_rows(knowledge: Knowledge, links: Iterable[Link]) -> Iterator[LinkRow]
             draft.evidence(*link.assertions),
             draft.is_disputed(*link.assertions),
         )
-
-
-def picture_drawing(network: Network, picture: Picture, choice: Choice) -> Drawing:
-    """Return the drawing of a picture: the start in the middle, a ring a step, kind by kind."""
-    words = _words_to_start(network, picture)
-    rings = [
-        [iri for iri, steps in picture.steps.items() if steps == step] for step in range(choice.steps + 1)
-    ]
-    rings[1:2] = [sorted(ring, key=lambda i: (KINDS.index(kind(i)), words[i])) for ring in rings[1:2]]
-    return drawing(
-        [[_drawn(network, picture, iri, words) for iri in ring] for ring in rings if ring],
-        ((link.subject, link.object, sort_of(link.relation)) for link in picture.links),
-        SORTS,
-        ((segment, NAMED_KINDS[segment].one) for segment in picture.counts),
-    )
-
-
-def sort_of(relation: str) -> str:
-    """Return the sort of a line by the property or role of its link."""
-    return "belong" if relation.startswith(ROLE) else _SORT_OF.get(relation, "match")
-
-
-def _words_to_start(network: Network, picture: Picture) -> dict[str, str]:
-    """Return what links each thing with the start, in words; empty for what is further away."""
-    found: dict[str, list[str]] = {iri: [] for iri in picture.steps}
-    for link in picture.links:
-        if picture.start in {link.subject, link.object}:
-            other = link.object if link.subject == picture.start else link.subject
-            found[other].append(network.words(link.relation).removeprefix("listed as "))
-    return {iri: ", ".join(dict.fromkeys(words)) for iri, words in found.items()}
-
-
-def _drawn(network: Network, picture: Picture, iri: str, words: dict[str, str]) -> Thing:
-    links = len(picture.around[iri])
-    label, segment = network.label(iri), kind(iri)
-    name = f"{label}, {NAMED_KINDS[segment].one}, {links} link{'' if links == 1 else 's'}"
-    return Thing(iri, label, _around(iri), name, segment, segment, words[iri])

@@ -10,7 +10,14 @@ from kg.exports.sheets import Sheet
 from kg.namespaces import RC
 from webapp.pages.draft import Draft
 from webapp.pages.overlap_choice import PATH
-from webapp.pages.overlaps import NOT_STATED, Named, OverlapForm, counted_words, overlap_form, unknown_members
+from webapp.pages.overlap_form import (
+    NOT_STATED,
+    Named,
+    OverlapForm,
+    counted_words,
+    overlap_form,
+    unknown_members,
+)
 from webapp.pages.parts import Cell, Fact, Heading, Item, Table, Value
 from webapp.urls import key_of, path_of, tool_links
 

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.exports.sheets import Sheet
-from kg.namespaces import RC
-from kg.networks.things import ROLE
 from webapp.pages.draft import Draft
-from webapp.pages.drawing import Thing, drawing
 from webapp.pages.network_choice import part
 from webapp.pages.overlap_choice import PATH
-from webapp.pages.parts import Fact, Item, Part, Value
+from webapp.pages.overlap_form import (
+    NOT_STATED,
+    Named,
+    OverlapForm,
+    counted_words,
+    overlap_form,
+    unknown_members,
+)
+from webapp.pages.overlap_picture import NeighbourRow, neighbours, overlap_drawing
+from webapp.pages.parts import Fact, Item, Part
 from webapp.urls import key_of, path_of, tool_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from webapp.knowledge import Knowledge
     from webapp.pages.drawing import Drawing
@@ -25,43 +30,6 @@ if TYPE_CHECKING:
     from webapp.urls import Links
 
 _ROWS: Final = 25
-_MEMBER: Final = RC + "member"
-NOT_STATED: Final = "members not stated"
-_WIDTHS: Final = (
-    ("few", "1 to 5 shared"),
-    ("some", "6 to 20 shared"),
-    ("many", "more than 20 shared"),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """A thing by its name, with an address; `count` is a number that the address opens the list of."""
-
-    label: str
-    href: str
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """Something to choose, by its key."""
-
-    value: str
-    label: str
-    chosen: bool
-
-
-@dataclass(frozen=True, slots=True)
-class OverlapForm:
-    """What one may choose: `first` and `second` process, roles, region, framework, order of the pairs."""
-
-    first: tuple[Option, ...]
-    second: tuple[Option, ...]
-    roles: tuple[Option, ...]
-    regions: tuple[Option, ...]
-    frameworks: tuple[Option, ...]
-    sort: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +45,19 @@ class PairRow:
 
 
 @dataclass(frozen=True, slots=True)
-class NeighbourRow:
-    """A process, with how many processes it shares members with, and with which."""
+class PairsTable:
+    """
+    Pairs that share members, a part of them; `none` is how many pairs with known lists share nobody.
 
-    process: Named
-    degree: Named
-    others: tuple[Named, ...]
+    `by_name` and `by_shared` are the addresses of its two orders.
+    """
+
+    rows: tuple[PairRow, ...]
+    total: int
+    none: int
+    part: Part
+    by_name: str
+    by_shared: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +65,7 @@ class OverlapsPage:
     """
     All that `overlaps.html` may use.
 
-    `counted` says in words who is counted; `members` lists them where one process is chosen; `none` is how
-    many pairs with known lists share nobody.
+    `counted` says in words who is counted; `members` lists them where one process is chosen.
     """
 
     counted: str
@@ -101,12 +75,7 @@ class OverlapsPage:
     chosen: str
     members: tuple[Item, ...]
     members_title: str
-    rows: tuple[PairRow, ...]
-    total: int
-    none: int
-    part: Part
-    by_name: str
-    by_shared: str
+    pairs: PairsTable
     drawing: Drawing | None
     neighbours: tuple[NeighbourRow, ...]
     unknown: tuple[Fact, ...]
@@ -120,43 +89,56 @@ def overlaps_page(knowledge: Knowledge, choice: OverlapChoice, cite: str) -> Ove
     draft = Draft(knowledge)
     network, sets = knowledge.network, knowledge.sets
     pairs = chosen_pairs(knowledge, choice)
-    pages = max(1, -(-len(pairs) // _ROWS))
-    number = part(choice.page, pages)
     only = choice.processes[0] if len(choice.processes) == 1 else None
-    members = sets.members(only, choice.roles, choice.region) if only else {}
-    graph = sets.overlaps(choice.roles, choice.region)
-    known = [p for p in graph if graph.nodes[p]["members"] and p not in sets.without_members]
-    possible = sum(_is_wanted(choice, a, b) for i, a in enumerate(known) for b in known[i + 1 :])
+    name = network.label(only) if only else ""
     unknown = [iri for iri in sets.without_members if not choice.processes or iri in choice.processes]
     return OverlapsPage(
         counted=counted_words(knowledge, choice),
         framework=network.label(choice.framework),
         notices=choice.notices,
         form=overlap_form(knowledge, choice),
-        chosen=network.label(only) if only else "",
-        members=tuple(
-            Item(
-                path_of(iri),
-                network.label(iri),
-                draft.evidence(*members[iri]),
-                None,
-                draft.is_disputed(*members[iri]),
-            )
-            for iri in network.by_name(members)
-        ),
-        members_title=f"Members of {network.label(only)}" if only else "",
-        rows=tuple(_pair_rows(knowledge, choice, pairs[(number - 1) * _ROWS : number * _ROWS])),
-        total=len(pairs),
-        none=possible - len(pairs),
-        part=Part(number, pages, choice.address(page="PAGE", anchor="pairs").replace("PAGE", "{}"), ""),
-        by_name=choice.address(sort="name", anchor="pairs"),
-        by_shared=choice.address(sort="shared", anchor="pairs"),
-        drawing=_drawing(knowledge, choice, pairs) if pairs else None,
-        neighbours=tuple(_neighbours(knowledge, choice, pairs)),
+        chosen=name,
+        members=_members(draft, choice, only) if only else (),
+        members_title=f"Members of {name}" if only else "",
+        pairs=_pairs_table(knowledge, choice, pairs),
+        drawing=overlap_drawing(knowledge, choice, pairs) if pairs else None,
+        neighbours=tuple(neighbours(knowledge, choice, pairs)),
         unknown=unknown_members(draft, unknown),
         is_unknown=only in sets.without_members,
         links=tool_links(PATH, choice.asked),
         cite=cite,
+    )
+
+
+def _members(draft: Draft, choice: OverlapChoice, process: str) -> tuple[Item, ...]:
+    network = draft.knowledge.network
+    members = draft.knowledge.sets.members(process, choice.roles, choice.region)
+    return tuple(
+        Item(
+            path_of(iri),
+            network.label(iri),
+            draft.evidence(*members[iri]),
+            None,
+            draft.is_disputed(*members[iri]),
+        )
+        for iri in network.by_name(members)
+    )
+
+
+def _pairs_table(knowledge: Knowledge, choice: OverlapChoice, pairs: Sequence[tuple[str, str]]) -> PairsTable:
+    sets = knowledge.sets
+    pages = max(1, -(-len(pairs) // _ROWS))
+    number = part(choice.page, pages)
+    graph = sets.overlaps(choice.roles, choice.region)
+    known = [iri for iri in graph if graph.nodes[iri]["members"] and iri not in sets.without_members]
+    possible = sum(_is_wanted(choice, a, b) for i, a in enumerate(known) for b in known[i + 1 :])
+    return PairsTable(
+        tuple(_pair_rows(knowledge, choice, pairs[(number - 1) * _ROWS : number * _ROWS])),
+        len(pairs),
+        possible - len(pairs),
+        Part(number, pages, choice.address(page="PART", anchor="pairs").replace("PART", "{}"), ""),
+        choice.address(sort="name", anchor="pairs"),
+        choice.address(sort="shared", anchor="pairs"),
     )
 
 
@@ -184,32 +166,6 @@ def _is_wanted(choice: OverlapChoice, one: str, other: str) -> bool:
     return not choice.processes or {one, other} <= set(choice.processes)
 
 
-def counted_words(knowledge: Knowledge, choice: OverlapChoice) -> str:
-    """Say who is counted: `countries and territories listed as member or signatory, in Southern Asia`."""
-    labels = [knowledge.network.label(ROLE + key) for key in choice.roles]
-    within = f", in {knowledge.network.label(choice.region)}" if choice.region else ""
-    return f"countries and territories listed as {' or '.join(labels)}{within}"
-
-
-def overlap_form(knowledge: Knowledge, choice: OverlapChoice) -> OverlapForm:
-    """Return what one may choose, with what is chosen."""
-    network, sets = knowledge.network, knowledge.sets
-    first, second = (*choice.processes[:2], None, None)[:2]
-
-    def options(things: Iterable[str], chosen: str | None) -> tuple[Option, ...]:
-        return tuple(Option(key_of(iri), network.label(iri), iri == chosen) for iri in things)
-
-    frameworks = [iri for iri in network.by_kind["framework"] if network.into(iri, RC + "partOfFramework")]
-    return OverlapForm(
-        options(sets.processes, first),
-        options(sets.processes, second),
-        tuple(Option(key, network.label(ROLE + key), key in choice.roles) for key in sets.roles),
-        options(network.by_kind["region"], choice.region),
-        options(frameworks, choice.framework),
-        choice.sort,
-    )
-
-
 def _pair_rows(
     knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]
 ) -> Iterator[PairRow]:
@@ -230,67 +186,6 @@ def _pair_rows(
             members(other),
             Named("", address(one, other, anchor="domains"), domains),
         )
-
-
-def _neighbours(
-    knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]
-) -> Iterator[NeighbourRow]:
-    """Yield each process of the picture with those that it shares members with, by name."""
-    network, alone, address = knowledge.network, choice.addresses(1), choice.addresses(2)
-    others: dict[str, set[str]] = {}
-    for one, other in pairs:
-        others.setdefault(one, set()).add(other)
-        others.setdefault(other, set()).add(one)
-    for iri in network.by_name(others):
-        yield NeighbourRow(
-            Named(network.label(iri), path_of(iri)),
-            Named("", alone(iri, anchor="pairs"), len(others[iri])),
-            tuple(Named(network.label(near), address(iri, near)) for near in network.by_name(others[iri])),
-        )
-
-
-def _drawing(knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]) -> Drawing:
-    """Draw the processes on a ring, with a line between those that share members."""
-    network, sets = knowledge.network, knowledge.sets
-    graph, alone = sets.overlaps(choice.roles, choice.region), choice.addresses(1)
-    links = []
-    for one, other in pairs:
-        shared = graph.edges[one, other]["shared"]
-        links.append((one, other, "few" if shared <= 5 else "some" if shared <= 20 else "many"))  # noqa: PLR2004
-    degrees = Counter(iri for one, other, _ in links for iri in (one, other))
-    ring = [
-        Thing(
-            iri,
-            network.label(iri),
-            alone(iri),
-            f"{network.label(iri)}, regional process, shares members with {degrees[iri]} in this picture",
-            "process",
-        )
-        for iri in sets.processes
-        if iri in degrees
-    ]
-    return drawing([ring], links, _WIDTHS, ())
-
-
-def unknown_members(draft: Draft, processes: Iterable[str]) -> tuple[Fact, ...]:
-    """Return what documents say of the members of processes of which nobody is listed in a full role."""
-    return tuple(
-        Fact(
-            draft.knowledge.network.label(iri),
-            _said_of_members(draft, iri),
-            path_of(iri),
-            state="not-assessed",
-        )
-        for iri in processes
-    )
-
-
-def _said_of_members(draft: Draft, process: str) -> tuple[Value, ...]:
-    return tuple(
-        Value(f"“{row['documentLabel']}”", draft.evidence(row["assertion"]), state=key_of(row["state"]))
-        for row in draft.table("coverage", subject=process)
-        if row["property"] == _MEMBER
-    )
 
 
 def overlaps_sheet(knowledge: Knowledge, choice: OverlapChoice) -> Sheet:
