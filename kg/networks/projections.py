@@ -25,12 +25,14 @@ def shared(sets: Mapping[str, Iterable[str]], size: str = "members") -> Graph[st
     from networkx import Graph, bipartite  # noqa: PLC0415  (takes 0.2 s to import)
 
     two: Graph[tuple[str, str]] = Graph()
-    two.add_nodes_from(("set", name) for name in sets)
     two.add_edges_from((("set", name), ("thing", thing)) for name, things in sets.items() for thing in things)
-    projected = bipartite.weighted_projected_graph(two, [("set", name) for name in sets])
     graph: Graph[str] = Graph()
     for name in sets:
-        graph.add_node(name, **{size: two.degree["set", name]})
+        graph.add_node(name, **{size: two.degree["set", name] if ("set", name) in two else 0})
+    if not two:
+        # networkx projects no graph without links.
+        return graph
+    projected = bipartite.weighted_projected_graph(two, [node for node in two if node[0] == "set"])
     for (_, name), (_, other), said in sorted(projected.edges.data(), key=lambda edge: edge[:2]):
         graph.add_edge(min(name, other), max(name, other), shared=said["weight"])
     return graph

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from kg.namespaces import thing
 from kg.networks.sets import OF_FRAMEWORK
+from webapp.pages.network_choice import part_asked
 from webapp.pages.overlap_choice import FRAMEWORK, known_things
 from webapp.pages.overlap_form import Option
 from webapp.urls import key_of
@@ -88,7 +89,7 @@ def read_gap_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> GapChoic
         domain = None if framework and framework not in of_domain else domain
         framework = framework or next(iter(of_domain), None)
     return GapChoice(
-        region, domain, framework or FRAMEWORK, tuple(notices), *(args.get(name, "1") for name in _PARTS)
+        region, domain, framework or FRAMEWORK, tuple(notices), *(part_asked(args, name) for name in _PARTS)
     )
 
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PATH: Final = "/network"
 SORTS: Final = ("name", "links")
+_DIGITS: Final = 9
 LONGEST_SAID: Final = 60
 """How much of a value that means nothing is repeated to whoever sent it."""
 
@@ -72,7 +73,7 @@ def read_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Choice:
         UnknownStartError: What the network is to start from is not in it.
     """
     notices: list[str] = []
-    kinds = [value for value in dict.fromkeys(args.getlist("kind")) if value]
+    kinds = [value for value in dict.fromkeys(args.getlist("kind")) if value][: len(KINDS)]
     notices += [
         f"There is no kind “{said(value)}” in the network; it is left out of the choice."
         for value in kinds
@@ -89,8 +90,8 @@ def read_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Choice:
         args["sort"] if args.get("sort") in SORTS else "name",
         args["only"] if args.get("only") in KINDS else "",
         args["left"] if args.get("left") in KINDS else "",
-        args.get("page", "1"),
-        args.get("links", "1"),
+        part_asked(args, "page"),
+        part_asked(args, "links"),
         tuple(notices),
     )
 
@@ -100,10 +101,15 @@ def said(value: str) -> str:
     return shortened(value, LONGEST_SAID)
 
 
+def part_asked(args: MultiDict[str, str], name: str) -> str:
+    """Return which part of a list is asked for, as a number; what is none means the first."""
+    asked = args.get(name, "1")
+    return str(int(asked)) if asked.isascii() and asked.isdigit() and len(asked) <= _DIGITS else "1"
+
+
 def part(asked: str, parts: int) -> int:
-    """Return which of some parts is meant: a number from 1; what makes no sense means the nearest."""
-    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) <= 9 else 1  # noqa: PLR2004
-    return max(1, min(number, parts))
+    """Return which of some parts is meant: the nearest to the number asked for, from 1."""
+    return max(1, min(int(asked), parts))
 
 
 def _start(knowledge: Knowledge, asked: str) -> str:

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from kg.namespaces import ID, thing
 from kg.networks.sets import FULL_ROLES
-from webapp.pages.network_choice import said
+from webapp.pages.network_choice import part_asked, said
 from webapp.urls import key_of
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 PATH: Final = "/overlaps"
 SORTS: Final = ("name", "shared")
+_MANY: Final = 50
+"""How many values of one parameter are looked at: more than there are processes."""
 _HOLES: Final = ("FIRST.KEY", "OTHER.KEY")
 FRAMEWORK: Final = thing("framework", "escap-2017")
 """The framework whose domains are shown if no other is asked for."""
@@ -84,7 +86,7 @@ def read_overlap_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Over
     processes = known_things(knowledge, "process", args.getlist("process"), notices)
     regions = known_things(knowledge, "region", args.getlist("region")[:1], notices)
     frameworks = known_things(knowledge, "framework", args.getlist("framework")[:1], notices)
-    roles = [value for value in dict.fromkeys(args.getlist("role")) if value]
+    roles = [value for value in dict.fromkeys(args.getlist("role")) if value][:_MANY]
     notices += [
         f"No country is listed in a role “{said(role)}”; it is left out of the choice."
         for role in roles
@@ -96,7 +98,7 @@ def read_overlap_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Over
         regions[0] if regions else None,
         frameworks[0] if frameworks else FRAMEWORK,
         args["sort"] if args.get("sort") in SORTS else "name",
-        args.get("page", "1"),
+        part_asked(args, "page"),
         tuple(notices),
     )
 
@@ -106,7 +108,7 @@ def known_things(
 ) -> tuple[str, ...]:
     """Return the things of a kind with these keys, each once; `notices` get those unknown."""
     found: dict[str, None] = {}
-    for key in filter(None, keys):
+    for key in [key for key in keys if key][:_MANY]:
         iri = key if key.startswith(ID) else thing(segment, key)
         if iri in knowledge.network:
             found[iri] = None
