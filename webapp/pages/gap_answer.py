@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.exports.sheets import Sheet
-from kg.namespaces import RC
 from kg.networks.sets import SERVES, UNDER
 from webapp.pages.draft import Draft
 from webapp.pages.gap_choice import PATH, GapForm, gap_form
-from webapp.pages.gaps import NOTE, in_region, said_of, unplaced
+from webapp.pages.gaps import NOTE, in_region, unplaced
 from webapp.pages.network_choice import part
-from webapp.pages.overlap_form import Named, unknown_members
+from webapp.pages.overlap_form import Named, coverage_by_subject, unknown_members
 from webapp.pages.panels import coverage_facts
 from webapp.pages.parts import Cell, Fact, Heading, Item, Part, Table, Things, Value
 from webapp.urls import key_of, path_of, tool_links
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
     from webapp.pages.gap_choice import GapChoice
     from webapp.urls import Links
 
-_SERVES: Final = RC + "servesDomain"
 _SHOWN: Final = 8
 _MISSING: Final = 45
 _REACHED: Final = 20
@@ -73,16 +71,14 @@ def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapAn
     served = sets.served(domain, choice.region)
     missing, missing_part = _part_of(choice, "missing", network.by_name(served.missing), _MISSING)
     reached, reached_part = _part_of(choice, "reached", network.by_name(served.reached), _REACHED)
-    said = coverage_facts(
-        draft, [{**row, "subject": domain} for row in draft.table("coverage", subject=domain)], _SERVES
-    )
+    said = [{**row, "property": SERVES} for row in coverage_by_subject(draft, SERVES).get(domain, ())]
     return GapAnswerPage(
         region=network.label(choice.region) if choice.region else "",
         domain=Named(network.label(domain), path_of(domain)),
         framework=network.label(choice.framework),
         notices=choice.notices,
         form=gap_form(knowledge, choice),
-        state=unplaced(draft, domain),
+        state=unplaced(draft, domain, said),
         countries=served.countries,
         countries_href=path_of(choice.region) if choice.region else "/countries",
         missing_count=len(served.missing),
@@ -95,7 +91,7 @@ def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapAn
         processes_count=len(served.initiatives),
         judged=sum(draft.is_judged(*network.out(iri, SERVES)[domain]) for iri in served.all_initiatives),
         initiatives=tuple(_initiatives(draft, process, domain, served) for process in served.initiatives),
-        said=said,
+        said=coverage_facts(draft, said),
         unknown=unknown_members(draft, sets.without_members),
         all_domains=choice.address(domain=None),
         links=tool_links(PATH, choice.asked),
@@ -182,10 +178,10 @@ def gap_answer_sheet(knowledge: Knowledge, choice: GapChoice) -> Sheet:
                 "; ".join(dict.fromkeys(place.locator for place in said if place.locator)),
             )
         )
-    draft = Draft(knowledge)
+    coverage = coverage_by_subject(Draft(knowledge), SERVES).get(domain, ())
     states = [
-        f"{value.text}: {network.label(RC + 'servesDomain')}, {value.state}"
-        for value in said_of(draft, domain)
+        f"Of initiatives for the domain, “{row['documentLabel']}” says: {row['stateLabel']}."
+        for row in coverage
     ]
     columns = ("country", "domain", "initiative_through_a_process", "processes", "country_key", "domain_key")
     return Sheet(

@@ -10,12 +10,12 @@ from kg.namespaces import RC, thing
 from kg.networks.sets import IN_REGION, SERVES
 from webapp.pages.draft import Draft
 from webapp.pages.gap_choice import PATH, GapForm, domains_of, frameworks_with_domains, gap_form
-from webapp.pages.overlap_form import Named, Option, unknown_members
+from webapp.pages.overlap_form import Named, Option, coverage_by_subject, said_in, unknown_members
 from webapp.pages.parts import Fact, Item, Value
 from webapp.urls import key_of, path_of, tool_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.knowledge import Knowledge
     from webapp.pages.gap_choice import GapChoice
@@ -100,6 +100,7 @@ def gaps_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapsPage:
     network, sets = knowledge.network, knowledge.sets
     domains = domains_of(knowledge, choice.framework)
     region = choice.region
+    said = coverage_by_subject(draft, _SERVES)
     return GapsPage(
         region=network.label(region) if region else "",
         countries=len(sets.countries(region)),
@@ -110,11 +111,11 @@ def gaps_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapsPage:
         processes=tuple(Option(key_of(iri), network.label(iri), chosen=False) for iri in sets.processes),
         domains=tuple(Named(network.label(iri), path_of(iri)) for iri in domains),
         regions=() if region else _region_rows(draft, choice, domains),
-        rows=tuple(_domain_row(draft, choice, iri) for iri in domains) if region else (),
+        rows=tuple(_domain_row(draft, choice, iri, said.get(iri, ())) for iri in domains) if region else (),
         in_no_process=_countries(draft, sets.in_no_process(region)),
         in_no_full_role=_countries(draft, sets.in_no_full_role(region)),
         unknown=unknown_members(draft, sets.without_members),
-        without=tuple(_without(draft, iri) for iri in frameworks_with_domains(knowledge)),
+        without=tuple(_without(draft, iri, said) for iri in frameworks_with_domains(knowledge)),
         links=tool_links(PATH, choice.asked),
         cite=cite,
     )
@@ -124,7 +125,8 @@ def _region_rows(draft: Draft, choice: GapChoice, domains: Iterable[str]) -> tup
     knowledge = draft.knowledge
     network, sets = knowledge.network, knowledge.sets
     address = choice.addresses()
-    states = {iri: unplaced(draft, iri) for iri in domains}
+    said = coverage_by_subject(draft, _SERVES)
+    states = {iri: unplaced(draft, iri, said.get(iri, ())) for iri in domains}
 
     def cell(region: str, domain: str) -> GapCell:
         served = sets.served(domain, region)
@@ -141,7 +143,7 @@ def _region_rows(draft: Draft, choice: GapChoice, domains: Iterable[str]) -> tup
     )
 
 
-def _domain_row(draft: Draft, choice: GapChoice, domain: str) -> DomainRow:
+def _domain_row(draft: Draft, choice: GapChoice, domain: str, said: Sequence[Mapping[str, str]]) -> DomainRow:
     network = draft.knowledge.network
     served = draft.knowledge.sets.served(domain, choice.region)
 
@@ -154,25 +156,23 @@ def _domain_row(draft: Draft, choice: GapChoice, domain: str) -> DomainRow:
         counted("missing", len(served.missing)),
         counted("initiatives", len(served.all_initiatives)),
         counted("initiatives", len(served.initiatives)),
-        said_of(draft, domain),
-        unplaced(draft, domain),
+        said_in(draft, said),
+        unplaced(draft, domain, said),
     )
 
 
-def unplaced(draft: Draft, domain: str) -> str:
-    """Return the state of a domain in which no initiative at all is placed; empty where there are some."""
+def unplaced(draft: Draft, domain: str, rows: Iterable[Mapping[str, str]]) -> str:
+    """
+    Return the state of a domain in which no initiative at all is placed; empty where there are some.
+
+    Args:
+        draft: The page.
+        domain: The domain.
+        rows: What documents say of initiatives for it, as rows of the query `property-coverage`.
+    """
     if draft.knowledge.network.into(domain, SERVES):
         return ""
-    return next((value.state for value in said_of(draft, domain) if value.state), NOT_ASSESSED)
-
-
-def said_of(draft: Draft, domain: str) -> tuple[Value, ...]:
-    """Return what documents say, or leave out, of initiatives for a domain."""
-    return tuple(
-        Value(f"“{row['documentLabel']}”", draft.evidence(row["assertion"]), state=key_of(row["state"]))
-        for row in draft.table("coverage", subject=domain)
-        if row["property"] == _SERVES
-    )
+    return next((key_of(row["state"]) for row in rows), NOT_ASSESSED)
 
 
 def _countries(draft: Draft, countries: Iterable[str]) -> tuple[Item, ...]:
@@ -189,13 +189,14 @@ def in_region(knowledge: Knowledge, country: str) -> tuple[str, ...]:
     return tuple(graph for graphs in knowledge.network.out(country, IN_REGION).values() for graph in graphs)
 
 
-def _without(draft: Draft, framework: str) -> FrameworkGap:
+def _without(draft: Draft, framework: str, said: Mapping[str, Sequence[Mapping[str, str]]]) -> FrameworkGap:
     network = draft.knowledge.network
     domains = [iri for iri in domains_of(draft.knowledge, framework) if not network.into(iri, SERVES)]
     return FrameworkGap(
         Named(network.label(framework), path_of(framework), len(domains)),
         tuple(
-            Fact(network.label(iri), said_of(draft, iri), path_of(iri), state=NOT_ASSESSED) for iri in domains
+            Fact(network.label(iri), said_in(draft, said.get(iri, ())), path_of(iri), state=NOT_ASSESSED)
+            for iri in domains
         ),
     )
 
@@ -207,11 +208,12 @@ def gaps_sheet(knowledge: Knowledge, choice: GapChoice) -> Sheet:
     regions = (
         [choice.region] if choice.region else [r for r in network.by_kind["region"] if sets.countries(r)]
     )
+    said = coverage_by_subject(draft, _SERVES)
     rows: list[tuple[str | int, ...]] = []
     for region in regions:
         for domain in domains_of(knowledge, choice.framework):
             served = sets.served(domain, region)
-            state = unplaced(draft, domain)
+            state = unplaced(draft, domain, said.get(domain, ()))
             without = network.label(f"{_STATE}{state}") if state else len(served.missing)
             rows.append(
                 (

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from webapp.pages.drawing import Drawing
     from webapp.pages.parts import Evidence
 
-_MENTIONS: Final = 200
-_LINKS: Final = 30
+_MENTIONS: Final = 140
+_LINKS: Final = 25
 _FORMAT_NAMES: Final = {"graphml": "GraphML", "gexf": "GEXF", "csv": "CSV of links", "json": "JSON"}
 
 

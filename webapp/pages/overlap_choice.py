@@ -33,7 +33,7 @@ class OverlapChoice:
     What is asked for.
 
     Two `processes` are held against each other; one, or more than two, narrow the list of pairs.  `roles` are
-    keys; `region` narrows all counts to its countries.  `notices` say what was asked for and makes no sense.
+    keys; `page` and `others` are parts of the two tables; `region` narrows all counts to its countries.  `notices` say what was asked for and makes no sense.
     """
 
     processes: tuple[str, ...] = ()
@@ -42,6 +42,7 @@ class OverlapChoice:
     framework: str = FRAMEWORK
     sort: str = "name"
     page: str = "1"
+    others: str = "1"
     notices: tuple[str, ...] = ()
 
     @property
@@ -54,10 +55,10 @@ class OverlapChoice:
         return asked + ([("sort", self.sort)] if self.sort != "name" else [])
 
     def address(self, *processes: str, anchor: str = "", **changed: str) -> str:
-        """Return the address of the same choice for other processes; `changed` are `sort` and `page`."""
+        """Return the address of the same choice for other processes; `changed`: `sort`, `page`, `others`."""
         new = replace(self, processes=processes or self.processes)
         new = replace(new, **changed)  # type: ignore[arg-type]  # only fields that are texts
-        asked = new.asked + ([("page", new.page)] if "page" in changed else [])
+        asked = new.asked + [(name, changed[name]) for name in ("page", "others") if name in changed]
         return PATH + (f"?{urlencode(asked, safe='/')}" if asked else "") + (f"#{anchor}" if anchor else "")
 
     def addresses(self, processes: int) -> Callable[..., str]:
@@ -99,6 +100,7 @@ def read_overlap_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Over
         frameworks[0] if frameworks else FRAMEWORK,
         args["sort"] if args.get("sort") in SORTS else "name",
         part_asked(args, "page"),
+        part_asked(args, "others"),
         tuple(notices),
     )
 

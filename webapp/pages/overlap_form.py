@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import RC
 from kg.networks.sets import OF_FRAMEWORK
 from kg.networks.things import ROLE, kind
+from kg.terms import Iri
 from webapp.pages.parts import Fact, Value
 from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from webapp.knowledge import Knowledge
     from webapp.pages.draft import Draft
@@ -84,10 +85,11 @@ def overlap_form(knowledge: Knowledge, choice: OverlapChoice) -> OverlapForm:
 
 def unknown_members(draft: Draft, processes: Iterable[str]) -> tuple[Fact, ...]:
     """Return what documents say of the members of processes of which nobody is listed in a full role."""
+    said = coverage_by_subject(draft, _MEMBER)
     return tuple(
         Fact(
             draft.knowledge.network.label(iri),
-            _said_of_members(draft, iri),
+            said_in(draft, said.get(iri, ())),
             path_of(iri),
             state="not-assessed",
         )
@@ -95,9 +97,17 @@ def unknown_members(draft: Draft, processes: Iterable[str]) -> tuple[Fact, ...]:
     )
 
 
-def _said_of_members(draft: Draft, process: str) -> tuple[Value, ...]:
+def coverage_by_subject(draft: Draft, matter: str) -> dict[str, list[dict[str, str]]]:
+    """Return what documents say, or leave out, of one matter, given by the IRI of its property, by thing."""
+    found: dict[str, list[dict[str, str]]] = {}
+    for row in draft.table("property-coverage", property=Iri(matter)):
+        found.setdefault(row["subject"], []).append(row)
+    return found
+
+
+def said_in(draft: Draft, rows: Iterable[Mapping[str, str]]) -> tuple[Value, ...]:
+    """Return coverage statements as values: the document, and its state of knowledge."""
     return tuple(
         Value(f"“{row['documentLabel']}”", draft.evidence(row["assertion"]), state=key_of(row["state"]))
-        for row in draft.table("coverage", subject=process)
-        if row["property"] == _MEMBER
+        for row in rows
     )

@@ -7,16 +7,20 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from webapp.pages.drawing import Thing, drawing
+from webapp.pages.network_choice import part
 from webapp.pages.overlap_form import Named
+from webapp.pages.parts import Part
 from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from webapp.knowledge import Knowledge
     from webapp.pages.drawing import Drawing
     from webapp.pages.overlap_choice import OverlapChoice
 
+_ROOM: Final = 40_000
+_NAME: Final = 45
 _WIDTHS: Final = (
     ("few", "1 to 5 shared"),
     ("some", "6 to 20 shared"),
@@ -33,20 +37,52 @@ class NeighbourRow:
     others: tuple[Named, ...]
 
 
-def neighbours(
+@dataclass(frozen=True, slots=True)
+class NeighboursTable:
+    """Processes with those that they share members with, a part of them."""
+
+    rows: tuple[NeighbourRow, ...]
+    total: int
+    part: Part
+
+
+def neighbours_table(
     knowledge: Knowledge, choice: OverlapChoice, pairs: Iterable[tuple[str, str]]
-) -> Iterator[NeighbourRow]:
-    """Yield each process of the picture with those that it shares members with, by name."""
-    network, alone, address = knowledge.network, choice.addresses(1), choice.addresses(2)
+) -> NeighboursTable:
+    """Return each process of the picture with those that it shares members with, by name, in parts."""
     others: dict[str, set[str]] = {}
     for one, other in pairs:
         others.setdefault(one, set()).add(other)
         others.setdefault(other, set()).add(one)
-    for iri in network.by_name(others):
+    address = choice.addresses(2)
+    # The more the choice holds, the longer is each of very many addresses.
+    room = _ROOM // (len(address("", "")) + _NAME)
+    parts: list[list[str]] = [[]]
+    mentions = 0
+    for iri in knowledge.network.by_name(others):
+        mentions += len(others[iri])
+        if parts[-1] and mentions > room:
+            parts.append([])
+            mentions = len(others[iri])
+        parts[-1].append(iri)
+    number = part(choice.others, len(parts))
+    shown = {iri: others[iri] for iri in parts[number - 1]}
+    href = choice.address(others="PART", anchor="neighbours").replace("PART", "{}")
+    return NeighboursTable(
+        tuple(_neighbours(knowledge, choice, shown)), len(others), Part(number, len(parts), href, "")
+    )
+
+
+def _neighbours(
+    knowledge: Knowledge, choice: OverlapChoice, others: Mapping[str, Iterable[str]]
+) -> Iterator[NeighbourRow]:
+    network, alone, address = knowledge.network, choice.addresses(1), choice.addresses(2)
+    for iri, near in others.items():
+        found = network.by_name(near)
         yield NeighbourRow(
             Named(network.label(iri), path_of(iri)),
-            Named("", alone(iri, anchor="pairs"), len(others[iri])),
-            tuple(Named(network.label(near), address(iri, near)) for near in network.by_name(others[iri])),
+            Named("", alone(iri, anchor="pairs"), len(found)),
+            tuple(Named(network.label(other), address(iri, other)) for other in found),
         )
 
 

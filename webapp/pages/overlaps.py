@@ -17,7 +17,7 @@ from webapp.pages.overlap_form import (
     overlap_form,
     unknown_members,
 )
-from webapp.pages.overlap_picture import NeighbourRow, neighbours, overlap_drawing
+from webapp.pages.overlap_picture import NeighboursTable, neighbours_table, overlap_drawing
 from webapp.pages.parts import Fact, Item, Part
 from webapp.urls import key_of, path_of, tool_links
 
@@ -77,7 +77,7 @@ class OverlapsPage:
     members_title: str
     pairs: PairsTable
     drawing: Drawing | None
-    neighbours: tuple[NeighbourRow, ...]
+    neighbours: NeighboursTable
     unknown: tuple[Fact, ...]
     is_unknown: bool
     links: Links
@@ -102,7 +102,7 @@ def overlaps_page(knowledge: Knowledge, choice: OverlapChoice, cite: str) -> Ove
         members_title=f"Members of {name}" if only else "",
         pairs=_pairs_table(knowledge, choice, pairs),
         drawing=overlap_drawing(knowledge, choice, pairs) if pairs else None,
-        neighbours=tuple(neighbours(knowledge, choice, pairs)),
+        neighbours=neighbours_table(knowledge, choice, pairs),
         unknown=unknown_members(draft, unknown),
         is_unknown=only in sets.without_members,
         links=tool_links(PATH, choice.asked),
