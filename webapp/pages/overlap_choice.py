@@ -33,7 +33,8 @@ class OverlapChoice:
     What is asked for.
 
     Two `processes` are held against each other; one, or more than two, narrow the list of pairs.  `roles` are
-    keys; `page` and `others` are parts of the two tables; `region` narrows all counts to its countries.  `notices` say what was asked for and makes no sense.
+    keys; `region` narrows all counts to its countries; `page` and `others` are parts of the two tables.
+    `notices` say what was asked for and makes no sense.
     """
 
     processes: tuple[str, ...] = ()

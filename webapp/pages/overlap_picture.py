@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from webapp.pages.drawing import Thing, drawing
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from webapp.pages.drawing import Drawing
     from webapp.pages.overlap_choice import OverlapChoice
 
-_ROOM: Final = 40_000
+_ROOM: Final = 33_000
 _NAME: Final = 45
 _WIDTHS: Final = (
     ("few", "1 to 5 shared"),
@@ -56,7 +57,7 @@ def neighbours_table(
         others.setdefault(other, set()).add(one)
     address = choice.addresses(2)
     # The more the choice holds, the longer is each of very many addresses.
-    room = _ROOM // (len(address("", "")) + _NAME)
+    room = _ROOM // (len(escape(address("", ""))) + _NAME)
     parts: list[list[str]] = [[]]
     mentions = 0
     for iri in knowledge.network.by_name(others):
