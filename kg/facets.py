@@ -26,7 +26,9 @@ class Facets:
     Within a facet, choices are joined by OR; across facets by AND.
     """
 
-    def __init__(self, things: Sequence[str], names: Iterable[str], values: Iterable[tuple[str, str, str]]) -> None:
+    def __init__(
+        self, things: Sequence[str], names: Iterable[str], values: Iterable[tuple[str, str, str]]
+    ) -> None:
         """
         Index things.
 
