@@ -1,8 +1,8 @@
 """
 Answers of stored queries as SQLite tables: what listings, facets and matrices read instead of the store.
 
-A triple store is slow at what lists need: to sort everything and show fifty rows, to count every option of every
-filter.  Here a query is asked once, and its answer becomes a table that such questions are put to.
+A triple store is slow at what lists need: to sort everything and show fifty rows, to count every option of
+every filter.  Here a query is asked once, and its answer becomes a table that such questions are put to.
 """
 
 from __future__ import annotations
@@ -82,17 +82,22 @@ class Derived:
         with self._lock:
             return self._tables.execute(statement, values).fetchall()
 
-    def texts(self, query_name: str, column: str, values: Sequence[str]) -> list[dict[str, str]]:
+    def texts(self, query_name: str, **among: Sequence[str]) -> list[dict[str, str]]:
         """
-        Return the rows of a query's table that have one of `values` in a column, without what is unbound.
+        Return the rows of a query's table with one of some values in each column named, in their order.
 
-        Rows come in the order of the answer.  At most 32,766 values, which is the limit of SQLite.
+        What is unbound is left out of a row.
+
+        Args:
+            query_name: The stored query.
+            among: Values by column, 32,766 in all at most (the limit of SQLite); rows are looked up by the
+                first of the columns.
         """
-        table = self.table(query_name, column)
-        holes = ", ".join("?" * len(values))
+        table = self.table(query_name, next(iter(among)))
+        narrowed = " AND ".join(f'"{column}" IN ({", ".join("?" * len(among[column]))})' for column in among)
         found = self.rows(
-            f'SELECT * FROM {table} WHERE "{column}" IN ({holes}) ORDER BY rowid',  # noqa: S608  (our own names)
-            values,
+            f"SELECT * FROM {table} WHERE {narrowed} ORDER BY rowid",  # noqa: S608  (our own names)
+            [value for values in among.values() for value in values],
         )
         return [_texts(row) for row in found]
 

@@ -1,4 +1,4 @@
-"""What the list of initiatives says beyond its rows: how far they have come, and where documents are silent."""
+"""What the list of initiatives says beyond its rows: their status, and where documents are silent."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def status_words(names: Names, value: str) -> str:
 
 
 def unserved(knowledge: Knowledge) -> dict[str, str]:
-    """Return the domains that documents were read for and no initiative serves, with what is known of that."""
+    """Return the domains that were looked at and that no initiative serves, with what is known of that."""
     cells = initiative_cells(Draft(knowledge))
     return {domain: cell.text for domain, cell in cells.items() if cell.state != _RECORDED}
 
@@ -50,7 +50,7 @@ def silent(draft: Draft, choice: Choice) -> tuple[Panel, ...]:
 
 
 def _silent(draft: Draft, domains: Collection[str], modes: Collection[str]) -> Iterator[Panel]:
-    served = {key_of(row["domain"]) for row in draft.table("initiatives")}
+    served = draft.knowledge.derived.kept("domains served", lambda: _served(draft))
     known = {key_of(iri) for iri in draft.names.things(kind_named("domain"))}
     for key in sorted(known.intersection(domains) - served):
         if panel := silent_on_initiatives(draft, key):
@@ -60,6 +60,11 @@ def _silent(draft: Draft, domains: Collection[str], modes: Collection[str]) -> I
         yield Panel(
             "left-out", "Choices without an initiative", (Gap(left_out),), query_links("matrix"), lead=lead
         )
+
+
+def _served(draft: Draft) -> frozenset[str]:
+    """Return the keys of the domains that an initiative serves."""
+    return frozenset(key_of(row["domain"]) for row in draft.knowledge.table("initiatives"))
 
 
 def _empty_cells(draft: Draft, domains: Collection[str], modes: Collection[str]) -> Iterator[Fact]:

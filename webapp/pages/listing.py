@@ -63,8 +63,8 @@ class ListingPage:
     All that `listing.html` may use.
 
     `notes` are sentences on what was asked for and is not there.  `words` are looked for in names, None where
-    the list is too short for that; `hidden` are names and values that the form of the filters keeps.  `has_page` is false if what was asked
-    for is the number of no page.
+    the list is too short for that; `hidden` are names and values that the form of the filters keeps.
+    `has_page` is false if what was asked for is the number of no page.
     """
 
     section: str
@@ -106,7 +106,11 @@ def listing_page(
         kind.many,
         listing.lead,
         path,
-        tuple(_facet(path, each, index, choice) for each in listing.filters),
+        tuple(
+            _facet(path, each, index, choice)
+            for each in listing.filters
+            if choice.facets[each.name] or not each.is_quiet
+        ),
         tuple(listing.after(draft, choice)) if listing.after else (),
         notes,
         tuple(_chips(path, listing, index, choice)),
@@ -126,7 +130,7 @@ def _shown(draft: Draft, path: str, listing: Listing, index: Index, choice: Choi
     pages = max(1, -(-count // ROWS_A_PAGE))
     has_page = choice.page is not None and choice.page <= pages
     page = choice.page if choice.page and has_page else 1
-    rows = rows_of(draft.knowledge.derived, listing.segment, things, has_facts=listing.has_facts)
+    rows = rows_of(draft.knowledge.derived, listing.segment, things, listing.columns)
     body = tuple(tuple(column.cell(draft, row) for column in listing.columns) for row in rows)
     caption = f"{listing.caption[0].upper()}{listing.caption[1:]}"
     headings = tuple(Heading(column.heading) for column in listing.columns)

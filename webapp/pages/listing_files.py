@@ -61,7 +61,7 @@ def listing_sheet(
             knowledge.derived,
             listing.segment,
             things[start : start + _ROWS_AT_ONCE],
-            has_facts=listing.has_facts,
+            listing.columns,
         )
     )
     return Sheet(kind.many, columns, rows, (listing.lead,) if listing.lead else ()), choice

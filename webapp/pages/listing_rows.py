@@ -37,7 +37,7 @@ class Row:
     facts: dict[str, dict[str, list[str]]] = field(default_factory=dict)
 
     def others(self, graphs: Iterable[str]) -> tuple[str, ...]:
-        """Return those of some assertions that do not stand behind the row as a whole: these are marked once."""
+        """Return those of some assertions that do not stand behind the row as a whole."""
         return tuple(graph for graph in graphs if graph not in self.graphs)
 
 
@@ -46,31 +46,41 @@ CellOf: TypeAlias = "Callable[[Draft, Row], Cell]"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column of a list: its heading, how a cell is made of a row, and its name in files."""
+    """
+    A column of a list: its heading, how a cell is made of a row, and its name in files.
+
+    `facets` are those of the query that the cell is made of, where the cell does not tell by itself.
+    """
 
     heading: str
     cell: CellOf
     name: str
+    facets: tuple[str, ...] = ()
+
+    def needed(self) -> tuple[str, ...]:
+        """Return the facets of the query that its cells are made of."""
+        return self.cell.facets if isinstance(self.cell, Said | Counted) else self.facets
 
 
-def rows_of(derived: Derived, segment: str, things: Sequence[str], *, has_facts: bool) -> list[Row]:
+def rows_of(derived: Derived, segment: str, things: Sequence[str], columns: Iterable[Column]) -> list[Row]:
     """
-    Return the rows of some things of a kind, in the order of the things.
+    Return the rows of some things of a kind, in the order of the things, with what some columns need.
 
     Args:
         derived: The answers of stored queries.
         segment: The kind.
         things: Its things, some thousands at most.
-        has_facts: There is a query `<segment>-facets`.
+        columns: The columns to make cells of.
     """
     rows: dict[str, Row] = {}
-    for listed in derived.texts(f"{segment}-list", "thing", things):
+    for listed in derived.texts(f"{segment}-list", thing=things):
         row = rows.setdefault(listed["thing"], Row(listed["thing"], listed))
         if listed["assertion"] not in row.graphs:
             row.graphs.append(listed["assertion"])
-    for fact in derived.texts(f"{segment}-facets", "thing", things) if has_facts else ():
-        values = rows[fact["thing"]].facts.setdefault(fact["facet"], {})
-        values.setdefault(fact["value"], []).append(fact["assertion"])
+    if needed := sorted({facet for column in columns for facet in column.needed()}):
+        for fact in derived.texts(f"{segment}-facets", thing=things, facet=needed):
+            values = rows[fact["thing"]].facts.setdefault(fact["facet"], {})
+            values.setdefault(fact["value"], []).append(fact["assertion"])
     return [rows[thing] for thing in things if thing in rows]
 
 
@@ -92,23 +102,31 @@ def short_name(draft: Draft, row: Row) -> Cell:
     return replace(cell, text=short, note=cell.text) if short and short != cell.text else cell
 
 
-def said(*facets: str, words: str = "", path: str = "") -> CellOf:
+@dataclass(frozen=True, slots=True)
+class Said:
     """
-    Make a cell of the values that a thing has of some facets.
+    Makes a cell of the values that a thing has of some facets.
 
-    Args:
-        facets: The facets of the query, the first that has values counts.
-        words: What stands there if nothing is on record; the state "not stated" where left out.
-        path: Where a value that is a text leads to, with `{}` for the value; nowhere where left out.
+    Of `facets` of the query, the first that has values counts.  `words` stand there if nothing is on record;
+    the state "not stated" where they are left out.  `path` is where a value that is a text leads to, with
+    `{}` for the value.
     """
 
-    def cell(draft: Draft, row: Row) -> Cell:
-        values = next((row.facts[facet] for facet in facets if facet in row.facts), {})
+    facets: tuple[str, ...]
+    words: str = ""
+    path: str = ""
+
+    def __call__(self, draft: Draft, row: Row) -> Cell:
+        """Return the cell of a row."""
+        values = next((row.facts[facet] for facet in self.facets if facet in row.facts), None)
         if not values:
-            return unknown(words)
-        return Cell(values=tuple(_value(draft, row, value, graphs, path) for value, graphs in values.items()))
+            return unknown(self.words)
+        return Cell(values=tuple(_value(draft, row, *said, self.path) for said in values.items()))
 
-    return cell
+
+def said(*facets: str, words: str = "", path: str = "") -> Said:
+    """Make a cell of the values of some facets, see `Said`."""
+    return Said(facets, words, path)
 
 
 def _value(draft: Draft, row: Row, value: str, graphs: Sequence[str], path: str) -> Value:
@@ -142,22 +160,23 @@ def unknown(words: str = "") -> Cell:
     return Cell(note=words) if words else Cell(state=NOT_STATED)
 
 
-def counted(facet: str, one: str, many: str, href: str, words: str) -> CellOf:
+@dataclass(frozen=True, slots=True)
+class Counted:
     """
-    Make a cell that counts the values of a facet and leads to their list.
+    Makes a cell that counts the values of a facet, called `one` or `many`, and leads to their list.
 
-    Args:
-        facet: The facet of the query.
-        one: What one value is called.
-        many: What several are.
-        href: Where their list is, after the path of the thing's page.
-        words: What stands there if there is none.
+    `href` is where that list is, after the path of the thing's page; `words` stand there if there is none.
     """
 
-    def cell(_draft: Draft, row: Row) -> Cell:
-        number = len(row.facts.get(facet, ()))
+    facets: tuple[str]
+    one: str
+    many: str
+    href: str
+    words: str
+
+    def __call__(self, _draft: Draft, row: Row) -> Cell:
+        """Return the cell of a row."""
+        number = len(row.facts.get(self.facets[0], ()))
         if not number:
-            return Cell(note=words)
-        return Cell(f"{number} {one if number == 1 else many}", path_of(row.thing) + href)
-
-    return cell
+            return Cell(note=self.words)
+        return Cell(f"{number} {self.one if number == 1 else self.many}", path_of(row.thing) + self.href)

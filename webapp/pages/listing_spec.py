@@ -33,10 +33,12 @@ class Filter:
     `name` is its parameter; `facets` are those of the query `<kind>-facets` whose values it has (its own name
     where left out), or `of_row` makes them of a row of `<kind>-list`.  `one` is what a value is called,
     `missing` what those are called that have none.  `key` turns a value into what stands in the address,
-    `words` a value into its name; by `group`, options stand together under headings.  Options are in the order of their names;
-    with `is_reversed`, from the last to the first.  `most` is how many options are shown, those that most
-    things have; the others can be reached from the rows.  `silent` gives values that nothing in the list has, each
-    with the words for why, so that they can be asked for.
+    `words` into its name; by `group`, options stand together under headings.
+
+    Options are in the order of their names; with `is_reversed`, from the last to the first.  `most` is how
+    many are shown, those that most things have; the others can be reached from the rows.  `silent` gives
+    values that nothing in the list has, each with the words for why, so that they can be asked for.  A filter
+    that `is_quiet` is there for links of other pages: its options are shown only where one is chosen.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Filter:
     group: Callable[[Names, str], str] | None = None
     is_reversed: bool = False
     most: int = 60
+    is_quiet: bool = False
     silent: Callable[[Knowledge], Mapping[str, str]] | None = None
 
     def sources(self) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from webapp.pages import initiative_list, overviews
 from webapp.pages.conflict import LEAD as DISAGREEMENTS
-from webapp.pages.listing_rows import Column, counted, dated, name, said, short_name, text
+from webapp.pages.listing_rows import Column, Counted, dated, name, said, short_name, text
 from webapp.pages.listing_spec import YEAR, Filter, Listing
 from webapp.urls import key_of
 
@@ -60,7 +60,13 @@ _ALL: Final = (
         ),
         (
             replace(_DOMAIN, silent=initiative_list.unserved),
-            Filter("mode", "Mode of collaboration", "mode of collaboration", facets=("mode", "wider-mode")),
+            Filter(
+                "mode",
+                "Mode of collaboration",
+                "mode of collaboration",
+                facets=("mode", "wider-mode"),
+                most=40,
+            ),
             Filter("process", "Process", "regional process"),
             Filter(
                 "status",
@@ -71,7 +77,7 @@ _ALL: Final = (
                 words=initiative_list.status_words,
             ),
             YEAR,
-            Filter("country", "Country that it involves", "country"),
+            Filter("country", "Country that it involves", "country", is_quiet=True),
         ),
         "A domain whose marker ends in e is the judgement of the editors, not the word of a source.",
         is_dated=True,
@@ -83,7 +89,7 @@ _ALL: Final = (
         (
             Column("Meeting", name, "meeting"),
             Column("When", dated, "when"),
-            Column("Where", overviews.place, "where"),
+            Column("Where", overviews.place, "where", ("country",)),
             Column("Process", said("process"), "process"),
             Column("Level", said("level"), "level"),
         ),
@@ -91,7 +97,7 @@ _ALL: Final = (
             Filter("process", "Process", "regional process"),
             Filter("body", "Organ", "organ of a process", "no organ named"),
             Filter("level", "Level", "level of a meeting"),
-            Filter("country", "Country where it was held", "country"),
+            Filter("country", "Country where it was held", "country", most=30),
             YEAR,
             Filter("precision", "How finely it is dated", "precision of a date"),
         ),
@@ -139,7 +145,7 @@ _ALL: Final = (
             Column("Code", text("iso3", "no code"), "iso3"),
             Column("Region", said("region"), "region"),
             Column(
-                "Processes", counted("process", "process", "processes", "#memberships", _NONE), "processes"
+                "Processes", Counted(("process",), "process", "processes", "#memberships", _NONE), "processes"
             ),
             Column("Rated in", said("rated", words="no rating on record"), "rated_in"),
             Column("Profile", said("profile", words=_NONE), "profile"),
@@ -163,7 +169,7 @@ _ALL: Final = (
             Column("Type", said("type"), "type"),
             Column("Roles", said("role", words=_NONE), "roles"),
             Column(
-                "Processes", counted("process", "process", "processes", "#memberships", _NONE), "processes"
+                "Processes", Counted(("process",), "process", "processes", "#memberships", _NONE), "processes"
             ),
         ),
         (
@@ -204,7 +210,9 @@ _ALL: Final = (
         (
             Column("Theme", name, "theme"),
             Column("Domain", said("domain", words="placed in no domain"), "domain"),
-            Column("Processes", counted("process", "process", "processes", "#processes", _NONE), "processes"),
+            Column(
+                "Processes", Counted(("process",), "process", "processes", "#processes", _NONE), "processes"
+            ),
         ),
         (_DOMAIN, _PROCESS),
         "Matters that processes deal with, as sources name them.",
@@ -215,7 +223,7 @@ _ALL: Final = (
         (
             Column("About", overviews.about, "about"),
             Column("On what", overviews.on_what, "on_what"),
-            Column("What each side says", overviews.sides, "sides"),
+            Column("What each side says", overviews.sides, "sides", ("side",)),
         ),
         (
             Filter(

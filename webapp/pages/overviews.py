@@ -118,23 +118,19 @@ def on_what(draft: Draft, row: Row) -> Cell:
 
 def sides(draft: Draft, row: Row) -> Cell:
     """Return what each side of a disagreement says, in words."""
-    spoken = _statements_of_sides(draft.knowledge)
+    spoken = draft.knowledge.derived.kept("sides in words", lambda: _in_words(draft))
     values = tuple(
-        Value(in_words(spoken[side], draft.names), draft.evidence(side))
-        for side in row.facts.get("side", ())
-        if side in spoken
+        Value(spoken[side], draft.evidence(side)) for side in row.facts.get("side", ()) if side in spoken
     )
     return Cell(values=values) if values else unknown()
 
 
-def _statements_of_sides(knowledge: Knowledge) -> dict[str, list[Mapping[str, Term]]]:
-    def make() -> dict[str, list[Mapping[str, Term]]]:
-        found: dict[str, list[Mapping[str, Term]]] = {}
-        for row in knowledge.rows("disputed-statements").rows:
-            found.setdefault(row["assertion"].value, []).append(row)
-        return found
-
-    return knowledge.derived.kept("statements of sides", make)
+def _in_words(draft: Draft) -> dict[str, str]:
+    """Return what every side of a disagreement says, by its assertion."""
+    found: dict[str, list[Mapping[str, Term]]] = {}
+    for row in draft.knowledge.rows("disputed-statements").rows:
+        found.setdefault(row["assertion"].value, []).append(row)
+    return {side: in_words(rows, draft.names) for side, rows in found.items()}
 
 
 def kind_key(subject: str) -> str:
