@@ -98,8 +98,8 @@ def name(draft: Draft, row: Row) -> Cell:
 def short_name(draft: Draft, row: Row) -> Cell:
     """Return the short name of the thing, its whole name beside it."""
     cell = name(draft, row)
-    short = row.listed.get("shortName")
-    return replace(cell, text=short, note=cell.text) if short and short != cell.text else cell
+    whole = row.listed.get("name", "")
+    return replace(cell, note=whole) if whole != cell.text else cell
 
 
 @dataclass(frozen=True, slots=True)

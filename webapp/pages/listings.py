@@ -135,7 +135,6 @@ _ALL: Final = (
         ),
         overviews.ABOUT_PROCESSES,
         "processes",
-        title=overviews.short_title,
     ),
     Listing(
         "country",
@@ -316,7 +315,7 @@ _ALL: Final = (
     Listing(
         "framework",
         "frameworks",
-        (Column("Framework", name, "framework"), Column("Short name", text("shortName"), "short_name")),
+        (Column("Framework", short_name, "framework"),),
         (),
         "Ways to divide migration governance. Equal numbers in two of them mean nothing.",
         has_facts=False,

@@ -30,11 +30,6 @@ NOT_SEEN: Final = "nothing seen"
 NO_LIST: Final = "no list seen"
 
 
-def short_title(names: Names, row: Mapping[str, str]) -> str:
-    """Return the short name of a thing, by which it stands in its list."""
-    return row.get("shortName") or names.short(row["thing"])
-
-
 def founded(draft: Draft, row: Row) -> Cell:
     """Return every founding date that a source claims, the same one once."""
     graphs: dict[str, list[str]] = {}
