@@ -103,3 +103,25 @@ def year_words(_names: Names, value: str) -> str:
 
 YEAR: Final = Filter("year", "Year", "year", of_row=years, words=year_words, is_reversed=True)
 """The filter of all dated lists."""
+
+
+def framework_of(names: Names, domain: str) -> str:
+    """Return the framework of a domain, whose key begins with that of the framework."""
+    return names.short(domain.replace("/domain/", "/framework/").rpartition("/")[0])
+
+
+def numbered(names: Names, domain: str) -> str:
+    """Return a domain by its number in its framework and its name."""
+    return f"{key_of(domain).rpartition('/')[2]} {names.label(domain)}"
+
+
+NONE: Final = "none on record"
+"""What stands where nothing is on record, though no source was read for the matter as such."""
+
+DOMAIN: Final = Filter(
+    "domain", "Domain", "governance domain", "placed in no domain", words=numbered, group=framework_of
+)
+"""The filter of what a source or the editors place in domains."""
+
+PROCESS: Final = Filter("process", "Process", "regional process", NONE)
+"""The filter of what may belong to processes, or not."""
