@@ -222,6 +222,12 @@ def _of_filter(
     return {thing: values or {NOT_STATED} for thing, values in found.items()}
 
 
+def taken(lots: random.Random, by_thing: Mapping[str, set[str]]) -> tuple[str, ...]:
+    """Make up a choice in one filter: none in half of all cases, else up to three values."""
+    known = sorted({"nope"}.union(*by_thing.values()))
+    return tuple(dict.fromkeys(lots.choices(known, k=lots.choice((0, 0, 0, 1, 2, 3)))))
+
+
 def differences(knowledge: Knowledge, listing: Listing) -> list[str]:
     """Return the choices, among some made up, whose things or counts are not those that Python sets give."""
     index, by_filter = index_of(knowledge, listing), values_of(knowledge, listing)
@@ -229,17 +235,7 @@ def differences(knowledge: Knowledge, listing: Listing) -> list[str]:
     everything = set(index.facets.things)
     wrong: list[str] = []
     for _ in range(COMBINATIONS):
-        facets = {
-            name: tuple(
-                lots.sample([*sorted({v for vs in by_thing.values() for v in vs}), "nope"], 1)
-                * (lots.random() < 0.5)
-            )
-            + tuple(
-                lots.choices(sorted({v for vs in by_thing.values() for v in vs}), k=lots.choice((0, 0, 1, 2)))
-            )
-            for name, by_thing in by_filter.items()
-            if by_thing
-        }
+        facets = {name: taken(lots, by_thing) for name, by_thing in by_filter.items()}
         chosen = {
             name: {
                 thing

@@ -30,7 +30,8 @@ _ROWS_AT_ONCE: Final = 5_000
 _BOUNDS: Final = ("begins", "ends")
 _NO_BOUND: Final = "no bound stated"
 _NO_LOCATOR: Final = "not recorded"
-_BETWEEN: Final = " | "
+_BETWEEN: Final = " || "
+"""Stands between two sources, in the titles of which a single bar may stand."""
 
 
 def listing_sheet(
@@ -40,7 +41,7 @@ def listing_sheet(
     Return all rows of a choice, and the choice.
 
     The columns are `key` and `iri`, those of the screen, for a dated list `begins`, `ends` and `precision`,
-    then `sources_disagree`, and the evidence: the nth `locator` belongs to the nth `source`.
+    then `sources_disagree`, and the evidence: the nth `locator` belongs to the nth `source`, with `||` between two.
     """
     choice = choice_of(args, (each.name for each in listing.filters), is_dated=listing.is_dated)
     _count, things = index_of(knowledge, listing).things(choice)

@@ -27,9 +27,9 @@ COOPERATION: Final = (
                 "Mode of collaboration",
                 "mode of collaboration",
                 facets=("mode", "wider-mode"),
-                most=40,
+                most=35,
             ),
-            Filter("process", "Process", "regional process"),
+            Filter("process", "Process", "regional process", most=30),
             Filter(
                 "status",
                 "Status",
