@@ -41,7 +41,8 @@ def listing_sheet(
     Return all rows of a choice, and the choice.
 
     The columns are `key` and `iri`, those of the screen, for a dated list `begins`, `ends` and `precision`,
-    then `sources_disagree`, and the evidence: the nth `locator` belongs to the nth `source`, with `||` between two.
+    then `sources_disagree`, and the evidence: the nth `locator` belongs to the nth `source`, and `||` stands
+    between two.
     """
     choice = choice_of(args, (each.name for each in listing.filters), is_dated=listing.is_dated)
     _count, things = index_of(knowledge, listing).things(choice)
