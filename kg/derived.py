@@ -46,7 +46,7 @@ class Derived:
 
         Args:
             query_name: The stored query.
-            indexed: Columns to be looked up by.
+            indexed: Columns to be looked up by, each by itself.
 
         Raises:
             UnknownQueryError: There is no such query.
@@ -59,10 +59,13 @@ class Derived:
                 self._fill(name, self._answer(query_name))
                 self._made.add(query_name)
             for column in indexed:
-                self._tables.execute(
-                    f'CREATE INDEX IF NOT EXISTS "{query_name} {column}" ON {name} ("{column}")'
-                )
+                self._index(query_name, (column,))
         return name
+
+    def _index(self, query_name: str, columns: Sequence[str]) -> None:
+        together = ", ".join(f'"{column}"' for column in columns)
+        name = f"{query_name} {' '.join(columns)}"
+        self._tables.execute(f'CREATE INDEX IF NOT EXISTS "{name}" ON "{query_name}" ({together})')
 
     def _fill(self, name: str, answer: Solutions) -> None:
         columns = ", ".join(f'"{column}" TEXT' for column in answer.variables)
@@ -90,10 +93,12 @@ class Derived:
 
         Args:
             query_name: The stored query.
-            among: Values by column, 32,766 in all at most (the limit of SQLite); rows are looked up by the
-                first of the columns.
+            among: Values by column, 32,766 in all at most (the limit of SQLite); rows are looked up by all
+                the columns together.
         """
-        table = self.table(query_name, next(iter(among)))
+        with self._lock:
+            table = self.table(query_name)
+            self._index(query_name, tuple(among))
         narrowed = " AND ".join(f'"{column}" IN ({", ".join("?" * len(among[column]))})' for column in among)
         found = self.rows(
             f"SELECT * FROM {table} WHERE {narrowed} ORDER BY rowid",  # noqa: S608  (our own names)
