@@ -1,10 +1,10 @@
 """
 How fast lists, filters and matrices are, as ratios beside SQLite and beside plain SPARQL, all in one run.
 
-    python bench/listings.py [GRAPH.nq] [--rounds 20]
+    python bench/listings.py GRAPH.nq [--rounds 20]
 
-Without a graph it makes a release and grows it to a million quads (see bench/synthetic.py).  CPU
-milliseconds, the median of some choices, warm, no body cache.  Nothing is asserted here.
+The graph is that of a release, or one grown to a million quads by bench/synthetic.py.  CPU milliseconds, the
+median of some choices, warm, no body cache.  Nothing is asserted here.
 
 - page: the whole page through the site, with its template
 - rows, options: what the page is made of, without the template
@@ -16,19 +16,12 @@ from __future__ import annotations
 
 import argparse
 import statistics
-import sys
-import tempfile
 import time
 from functools import partial
 from itertools import cycle, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).parent))
-
-from synthetic import grow
-
-from kg import releases
 from kg.facets import places_in
 from kg.namespaces import RC
 from kg.store.embedded import open_embedded
@@ -123,14 +116,10 @@ def yardstick(knowledge: Knowledge, segment: str) -> None:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("graph", type=Path, nargs="?")
+    parser.add_argument("graph", type=Path)
     parser.add_argument("--rounds", type=int, default=20)
     given = parser.parse_args()
-    with tempfile.TemporaryDirectory() as scratch:
-        graph = given.graph or Path(scratch) / "grown.nq"
-        if given.graph is None:
-            grow(releases.build(Path(scratch) / "release").release.nquads, graph, 1_000_000)
-        store = open_embedded(graph)
+    store = open_embedded(given.graph)
     app = create_app(Settings(store))
     knowledge: Knowledge = app.extensions["regcoop"]
     client = app.test_client()
