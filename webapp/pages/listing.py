@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from webapp.pages.listing_spec import Filter, Listing
     from webapp.urls import Links
 
-__all__ = ["Facet", "ListingPage", "Option", "Shown", "domains_page", "listing_page"]
-
 ROWS_A_PAGE: Final = 50
 _LONGEST_SHOWN: Final = 60
 _SEARCHED_FROM: Final = 20

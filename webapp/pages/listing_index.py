@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote_plus
 
 from kg.facets import NOT_STATED, Facets, places_in
+from kg.folding import fold
 from webapp.pages.listing_spec import OPEN
 
 if TYPE_CHECKING:
@@ -57,10 +57,16 @@ class Index:
     options: dict[str, tuple[Choosable, ...]]
 
     def words(self, words: str) -> int | None:
-        """Return the set of the things whose names hold all of some words; None without words."""
+        """
+        Return the set of the things whose names hold all of some words; None if nothing is looked for.
+
+        Signs alone, without a letter or figure, are in no name.
+        """
+        if not words:
+            return None
         looked_for = fold(words).split()
         if not looked_for:
-            return None
+            return 0
         return self.facets.set_of(
             place for place, name in enumerate(self.names) if all(word in name for word in looked_for)
         )
@@ -143,9 +149,3 @@ def _in_order(each: Filter, options: Iterable[Choosable]) -> tuple[Choosable, ..
     """Put options in the order of the page: what is not known after what is."""
     ordered = sorted(options, key=lambda option: (fold(option.label), option.key), reverse=each.is_reversed)
     return tuple(sorted(ordered, key=lambda option: (_LAST.get(option.key, 0), option.group)))
-
-
-def fold(text: str) -> str:
-    """Return a text as it is sorted and searched by: without accents, in small letters."""
-    plain = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in plain if not unicodedata.combining(c)).casefold()
