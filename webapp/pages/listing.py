@@ -111,14 +111,20 @@ def listing_page(
         ),
         tuple(listing.after(draft, choice)) if listing.after else (),
         notes,
-        tuple(_chips(path, listing, index, choice)),
+        chips := tuple(_chips(path, listing, index, choice)),
         shown,
         choice.words if is_searched else None,
         ((SORT, BY_DATE),) if choice.is_by_date else (),
         here := address(path, choice.pairs(), shown.page),
-        citation(shown.title, here),
+        citation(_titled(kind, chips), here),
         has_page,
     )
+
+
+def _titled(kind: Kind, chips: Iterable[Chip]) -> str:
+    """Return how a list is called where it is cited: by what is chosen of it."""
+    chosen = "; ".join(f"{chip.legend}: {chip.label}" for chip in chips)
+    return f"{kind.many} ({chosen})" if chosen else kind.many
 
 
 def _shown(draft: Draft, path: str, listing: Listing, index: Index, choice: Choice) -> tuple[Shown, bool]:
