@@ -32,9 +32,7 @@ NO_LIST: Final = "no list seen"
 
 def founded(draft: Draft, row: Row) -> Cell:
     """Return every founding date that a source claims, the same one once."""
-    graphs: dict[str, list[str]] = {}
-    for founding in _grouped(draft.knowledge, "foundings", "of").get(row.thing, ()):
-        graphs.setdefault(of_row(founding) or NO_DATE, []).append(founding["assertion"])
+    graphs = draft.knowledge.derived.kept("foundings", lambda: _foundings(draft.knowledge)).get(row.thing)
     if not graphs:
         return Cell(note=NO_DATE)
     # That sources disagree on it is said once, after the last of the dates.
@@ -48,31 +46,33 @@ def founded(draft: Draft, row: Row) -> Cell:
     )
 
 
+def _foundings(knowledge: Knowledge) -> dict[str, dict[str, list[str]]]:
+    """Return the assertions behind every founding date in words, by what was founded."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in knowledge.table("foundings"):
+        dates = found.setdefault(row["of"], {})
+        dates.setdefault(of_row(row) or NO_DATE, []).append(row["assertion"])
+    return found
+
+
 def listed(draft: Draft, row: Row) -> Cell:
     """Return how many countries a process lists, role by role; the members first."""
-    rows = _grouped(draft.knowledge, "listed-members", "process").get(row.thing, ())
-    countries = [found for found in rows if found["class"] == RC + "Country"]
-    countries.sort(
-        key=lambda found: (key_of(found["role"]) != "member", -int(found["listed"]), found["role"])
-    )
-    if not countries:
+    counts = draft.knowledge.derived.kept("countries listed", lambda: _listed(draft.knowledge)).get(row.thing)
+    if not counts:
         return Cell(note=NO_LIST)
-    first, *others = (
-        f"{found.get('roleLabel', key_of(found['role']))}: {found['listed']}" for found in countries
-    )
+    first, *others = counts
     return Cell(first, f"{path_of(row.thing)}#members", note="; ".join(others))
 
 
-def _grouped(knowledge: Knowledge, query: str, column: str) -> dict[str, list[dict[str, str]]]:
-    """Return the rows of a stored query by what stands in a column, grouped once."""
-
-    def make() -> dict[str, list[dict[str, str]]]:
-        found: dict[str, list[dict[str, str]]] = {}
-        for row in knowledge.table(query):
-            found.setdefault(row[column], []).append(row)
-        return found
-
-    return knowledge.derived.kept(("grouped", query, column), make)
+def _listed(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return how many countries are listed in each role, in words, by the process."""
+    rows = [row for row in knowledge.table("listed-members") if row["class"] == RC + "Country"]
+    rows.sort(key=lambda row: (key_of(row["role"]) != "member", -int(row["listed"]), row["role"]))
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        words = f"{row.get('roleLabel', key_of(row['role']))}: {row['listed']}"
+        found.setdefault(row["process"], []).append(words)
+    return found
 
 
 _country: Final = said("country", words=" ")
