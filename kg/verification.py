@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.store.protocol import Store
 
 _DOCUMENT = thing("document", "")
-_NEVER_EMPTY = ("browse", "explore", "export")
+_NEVER_EMPTY = ("browse", "explore", "export", "listing")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,5 @@
 """
-What the stored queries of browse and explore answer, on the small dataset and on graphs made from it.
+What the stored queries of browse, explore and listing answer, on the small dataset and graphs made from it.
 
 A query's whole answer, for the example that stands in its file, is held against a file of expected rows; the
 answers that matter most, and those too long for a file, are computed here a second time from the tables.
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 EXPECTED = Path(__file__).with_name("expected") / "queries"
 WHOLE = EXPECTED.with_name("whole")
 COUNTED = {"composed-names", "names", "places", "release", "source-statements", "terms"}
-NAMES = sorted(q.name for folder in ("browse", "explore") for q in catalogue().in_folder(folder))
+NAMES = sorted(q.name for folder in ("browse", "explore", "listing") for q in catalogue().in_folder(folder))
 STATE = f"{ID}coverage-state/"
 
 
@@ -345,6 +345,7 @@ ABOUT_EVIDENCE = {
     "printed-headings": "gives what each document prints",
     "document-graphs": "counts what rests on a document",
     "document-tables": "likewise",
+    "document-list": "likewise",
     "editorial-sections": "likewise, on our own decisions",
     "editorial-statements": "finds what rests on one section of them",
     "unsourced-assertions": "finds what rests on a source that was not kept",
@@ -358,6 +359,7 @@ ABOUT_GRAPHS = {
     "every-conflict-has-two-sides": "a conflict names the graphs of its sides",
     "conflicts": "likewise",
     "founding-conflicts": "likewise",
+    "document-list": "counts the assertions that rest on a document",
     "unsourced-assertions": "likewise",
     "every-derived-assertion-has-inputs": "what is derived names the graphs of its inputs",
     "covered-domain-inputs": "likewise",

@@ -81,7 +81,8 @@ class Knowledge:
     @cached_property
     def derived(self) -> Derived:
         """The answers of stored queries as tables, for pages that choose and count among many rows."""
-        return Derived(self.rows)
+        # Past the kept answers: a table keeps what it was made of, and once is enough.
+        return Derived(lambda name: self.store.select(self.queries.named(name).bind({})))
 
     @cached_property
     def network(self) -> Network:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FOLDERS: Final[dict[str, str]] = {
     "explore": "Questions of researchers",
     "browse": "Behind the pages",
+    "listing": "Behind the lists",
     "export": "Behind the exports",
     CHECKS: "Checks, which must find nothing",
 }

@@ -22,7 +22,7 @@ XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.
 SUFFIXES: Final = ("csv", "json", "xlsx")
 
 
-def file_of(sheet: Sheet, suffix: str, stem: str) -> Response:
+def file_of(sheet: Sheet, suffix: str, stem: str, **about: object) -> Response:
     """
     Answer with the rows of a page in the format of `suffix`.
 
@@ -30,6 +30,7 @@ def file_of(sheet: Sheet, suffix: str, stem: str) -> Response:
         sheet: The rows.
         suffix: One of `SUFFIXES`; any other is not found (404).
         stem: The name of the file, without suffix.
+        about: What else the JSON and the workbook say of the rows, such as the filters.
     """
     if suffix not in SUFFIXES:
         raise NotFound(f"There is no format .{suffix[:20]} here; take .csv, .json or .xlsx.")
@@ -41,6 +42,7 @@ def file_of(sheet: Sheet, suffix: str, stem: str) -> Response:
         "address": public(request.full_path.rstrip("?")),
         "release": release.release if release else None,
         "licence": LICENCE,
+        **about,
     }
     if suffix == "json":
         return respond(sheet.json(about), JSON.media_type)

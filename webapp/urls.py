@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -32,6 +33,7 @@ class Links:
     report: str = ""
 
 
+@lru_cache(maxsize=1 << 16)
 def path_of(iri: str) -> str:
     """
     Return where this site shows what an IRI names.

@@ -38,7 +38,10 @@ NOT_YET = {31}
 ASKED = re.findall(
     r"^\| CQ-(\d+) \| ([RPI]) \| (.+?) \| `([a-z0-9-]+)` \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
 )
-NAMES = sorted({query for *_, query in ASKED} | {query.name for query in catalogue().in_folder("explore")})
+NAMES = sorted(
+    {query for *_, query in ASKED}
+    | {q.name for folder in ("explore", "listing") for q in catalogue().in_folder(folder)}
+)
 
 
 def long_answers() -> dict[str, tuple[int, str]]:

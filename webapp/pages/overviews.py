@@ -1,155 +1,172 @@
-"""Listings that say more than names: all processes side by side, and all that sources disagree on."""
+"""The cells of lists that say more than a value: foundings, member lists, what sources disagree on."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
-from webapp.kinds import KINDS
 from webapp.names import kind_of
-from webapp.pages.conflict import LEAD, by_conflict
 from webapp.pages.dates import of_row
-from webapp.pages.draft import Draft
-from webapp.pages.listing import ListingPage
+from webapp.pages.listing_rows import said, unknown
 from webapp.pages.members import NO_DATE
-from webapp.pages.parts import Cell, Heading, Panel, Table, Value
+from webapp.pages.parts import Cell, Value
 from webapp.pages.words import in_words
-from webapp.urls import key_of, path_of, query_links
+from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping
 
     from kg.terms import Term
     from webapp.knowledge import Knowledge
+    from webapp.names import Names
+    from webapp.pages.draft import Draft
+    from webapp.pages.listing_rows import Row
 
-_COLUMNS: Final = ("Process", "Region, as named", "Type", "Founded", "Countries listed", "Status")
-_ABOUT_PROCESSES: Final = (
+ABOUT_PROCESSES: Final = (
     "Standing forums in which countries and organizations consult one another on migration. "
     "What is said of each stands with its marker; what nobody says is left open."
 )
-_NOT_SEEN: Final = "nothing seen"
+NOT_SEEN: Final = "nothing seen"
+NO_LIST: Final = "no list seen"
 
 
-def processes_page(knowledge: Knowledge) -> ListingPage:
-    """Return all processes side by side, by name."""
-    draft = Draft(knowledge)
-    processes: dict[str, list[dict[str, str]]] = {}
-    for row in draft.table("process-table"):
-        processes.setdefault(row["process"], []).append(row)
-    founded = _by(draft.table("foundings"), "of")
-    listed = _by(draft.table("listed-members"), "process")
-    body = tuple(
-        (
-            _name(rows[0]),
-            _said(draft, rows, "regionAsNamed"),
-            _said(draft, rows, "processType"),
-            _founded(draft, founded.get(process, ())),
-            _listed(process, listed.get(process, ())),
-            _said(draft, rows, "processStatus"),
+def founded(draft: Draft, row: Row) -> Cell:
+    """Return every founding date that a source claims, the same one once."""
+    graphs = draft.knowledge.derived.kept("foundings", lambda: _foundings(draft.knowledge)).get(row.thing)
+    if not graphs:
+        return Cell(note=NO_DATE)
+    # That sources disagree on it is said once, after the last of the dates.
+    disputed = any(draft.is_disputed(*found) for found in graphs.values())
+    last = len(graphs) - 1
+    return Cell(
+        values=tuple(
+            Value(text, draft.evidence(*found), is_disputed=disputed and place == last)
+            for place, (text, found) in enumerate(graphs.items())
         )
-        for process, rows in processes.items()
     )
-    columns = tuple(Heading(text) for text in _COLUMNS)
-    table = Table("process-list", "Regional processes by name", columns, body, cards=True)
-    panel = Panel("list", "All processes", (table,), query_links("process-table"), len(body), wide=True)
-    return ListingPage("processes", "Processes", _ABOUT_PROCESSES, "/processes", (), (panel,))
 
 
-def _by(rows: Iterable[dict[str, str]], column: str) -> dict[str, list[dict[str, str]]]:
-    found: dict[str, list[dict[str, str]]] = {}
-    for row in rows:
-        found.setdefault(row[column], []).append(row)
+def _foundings(knowledge: Knowledge) -> dict[str, dict[str, list[str]]]:
+    """Return the assertions behind every founding date in words, by what was founded."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for row in knowledge.table("foundings"):
+        dates = found.setdefault(row["of"], {})
+        dates.setdefault(of_row(row) or NO_DATE, []).append(row["assertion"])
     return found
 
 
-def _name(row: Mapping[str, str]) -> Cell:
-    label, name = row["processLabel"], row["name"]
-    return Cell(label, path_of(row["process"]), note=name if name != label else "")
-
-
-def _said(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Cell:
-    """Return what sources say by one property; a value with its markers each."""
-    graphs: dict[tuple[str, str], list[str]] = {}
-    for row in rows:
-        if row.get("property") == RC + name:
-            text = row.get("valueLabel", row["value"])
-            graphs.setdefault((text, path_of(row["value"])), []).append(row["assertion"])
-    values = tuple(
-        Value(text, draft.evidence(*found), href or None) for (text, href), found in graphs.items()
-    )
-    # A region stands in a row with names and more, and it is not on the region that sources disagree.
-    disputed = name != "regionAsNamed" and any(draft.is_disputed(*found) for found in graphs.values())
-    return Cell(values=_marked(values, disputed=disputed)) if values else Cell(note=_NOT_SEEN)
-
-
-def _marked(values: tuple[Value, ...], *, disputed: bool) -> tuple[Value, ...]:
-    """Say once in a cell that sources disagree on what stands in it."""
-    return (*values[:-1], replace(values[-1], is_disputed=disputed))
-
-
-def _founded(draft: Draft, rows: Sequence[Mapping[str, str]]) -> Cell:
-    """Return every founding date that a source claims, the same one once."""
-    graphs: dict[str, list[str]] = {}
-    for row in rows:
-        graphs.setdefault(of_row(row) or NO_DATE, []).append(row["assertion"])
-    values = tuple(Value(text, draft.evidence(*found)) for text, found in graphs.items())
-    disputed = any(draft.is_disputed(*found) for found in graphs.values())
-    return Cell(values=_marked(values, disputed=disputed)) if values else Cell(note=NO_DATE)
-
-
-def _listed(process: str, rows: Iterable[Mapping[str, str]]) -> Cell:
+def listed(draft: Draft, row: Row) -> Cell:
     """Return how many countries a process lists, role by role; the members first."""
-    countries = [row for row in rows if row["class"] == RC + "Country"]
-    countries.sort(key=lambda row: (key_of(row["role"]) != "member", -int(row["listed"]), row["role"]))
-    if not countries:
-        return Cell(note="no list seen")
-    first, *others = (f"{row.get('roleLabel', key_of(row['role']))}: {row['listed']}" for row in countries)
-    return Cell(first, f"{path_of(process)}#members", note="; ".join(others))
+    counts = draft.knowledge.derived.kept("countries listed", lambda: _listed(draft.knowledge)).get(row.thing)
+    if not counts:
+        return Cell(note=NO_LIST)
+    first, *others = counts
+    return Cell(first, f"{path_of(row.thing)}#members", note="; ".join(others))
 
 
-def conflicts_page(knowledge: Knowledge) -> ListingPage:
-    """Return all that sources disagree on, by the kind of its subject, with what each side says."""
-    draft = Draft(knowledge)
-    statements: dict[str, list[Mapping[str, Term]]] = {}
-    for row in knowledge.rows("disputed-statements").rows:
-        statements.setdefault(row["assertion"].value, []).append(row)
-    by_kind: dict[str, list[list[dict[str, str]]]] = {}
-    for rows in by_conflict(knowledge.table("disagreements")).values():
-        by_kind.setdefault(kind_of(rows[0]["subject"]).segment, []).append(rows)
-    order = list(KINDS)
-    panels = tuple(
-        _conflicts(draft, segment, found, statements)
-        for segment, found in sorted(
-            by_kind.items(), key=lambda entry: order.index(entry[0]) if entry[0] in order else len(order)
-        )
+def _listed(knowledge: Knowledge) -> dict[str, list[str]]:
+    """Return how many countries are listed in each role, in words, by the process."""
+    rows = [row for row in knowledge.table("listed-members") if row["class"] == RC + "Country"]
+    rows.sort(key=lambda row: (key_of(row["role"]) != "member", -int(row["listed"]), row["role"]))
+    found: dict[str, list[str]] = {}
+    for row in rows:
+        words = f"{row.get('roleLabel', key_of(row['role']))}: {row['listed']}"
+        found.setdefault(row["process"], []).append(words)
+    return found
+
+
+_country: Final = said("country", words=" ")
+
+
+def place(draft: Draft, row: Row) -> Cell:
+    """Return where a meeting was held: the place as named, and the country."""
+    city = row.listed.get("city")
+    if "country" not in row.facts:
+        return Cell(city) if city else unknown()
+    country = _country(draft, row)
+    return Cell(values=(*((Value(city),) if city else ()), *country.values))
+
+
+def statements(_draft: Draft, row: Row) -> Cell:
+    """Return how many statements rest on a document, with their list."""
+    number = row.listed.get("statements")
+    if not number:
+        return Cell(note="nothing yet")
+    words = "statement" if number == "1" else "statements"
+    return Cell(f"{number} {words}", f"{path_of(row.thing)}#statements")
+
+
+def about(draft: Draft, row: Row) -> Cell:
+    """Return what a disagreement is about."""
+    subject = row.listed.get("subject", row.thing)
+    return Cell(draft.names.short(subject), path_of(subject), note=kind_of(subject).one)
+
+
+def on_what(draft: Draft, row: Row) -> Cell:
+    """Return the matter on which sources disagree, which leads to the disagreement."""
+    return Cell(
+        row.listed.get("matter") or draft.names.label(row.thing),
+        path_of(row.thing),
+        draft.evidence(*row.graphs),
     )
-    return ListingPage("conflicts", "Where sources disagree", LEAD, "/conflicts", (), panels)
 
 
-def _conflicts(
-    draft: Draft,
-    segment: str,
-    found: Iterable[Sequence[Mapping[str, str]]],
-    statements: Mapping[str, Sequence[Mapping[str, Term]]],
-) -> Panel:
-    names = draft.names
-    ordered = sorted(found, key=lambda rows: names.short(rows[0]["subject"]).casefold())
-    body = tuple(
-        (
-            Cell(names.short(rows[0]["subject"]), path_of(rows[0]["subject"])),
-            Cell(rows[0]["matter"], path_of(rows[0]["conflict"]), draft.evidence(rows[0]["assertion"])),
-            Cell(
-                values=tuple(
-                    Value(in_words(statements[side], names), draft.evidence(side))
-                    for side in dict.fromkeys(row["side"] for row in rows)
-                    if side in statements
-                )
-            ),
-        )
-        for rows in ordered
+def sides(draft: Draft, row: Row) -> Cell:
+    """Return what each side of a disagreement says, in words."""
+    spoken = draft.knowledge.derived.kept("sides in words", lambda: _in_words(draft))
+    values = tuple(
+        Value(spoken[side], draft.evidence(side)) for side in row.facts.get("side", ()) if side in spoken
     )
-    title = KINDS[segment].many if segment in KINDS else segment
-    columns = (Heading("About"), Heading("On what"), Heading("What each side says"))
-    table = Table(f"conflicts-{segment}", f"{title}: what sources disagree on", columns, body, cards=True)
-    return Panel(segment, title, (table,), query_links("disagreements"), len(body))
+    return Cell(values=values) if values else unknown()
+
+
+def _in_words(draft: Draft) -> dict[str, str]:
+    """Return what every side of a disagreement says, by its assertion."""
+    found: dict[str, list[Mapping[str, Term]]] = {}
+    for row in draft.knowledge.rows("disputed-statements").rows:
+        found.setdefault(row["assertion"].value, []).append(row)
+    return {side: in_words(rows, draft.names) for side, rows in found.items()}
+
+
+def kind_key(subject: str) -> str:
+    """Return the kind of what a disagreement is about."""
+    return kind_of(subject).segment
+
+
+def kind_words(_names: Names, subject: str) -> str:
+    """Return the name of that kind."""
+    return kind_of(subject).many
+
+
+_MATTERS: Final = {
+    "alternative_labels": ("names", "Names"),
+    "body_memberships": ("membership", "Who belongs"),
+    "chairs": ("chair", "Who is in the chair"),
+    "counts": ("numbers", "Numbers of members"),
+    "coverage": ("silence", "What a document leaves out"),
+    "date_claims": ("dates", "Dates"),
+    "domains": ("names", "Names"),
+    "establishments": ("founding", "Founding"),
+    "indicators": ("names", "Names"),
+    "initiative_statuses": ("status", "Status"),
+    "initiatives": ("initiatives", "Initiatives"),
+    "meetings": ("dates", "Dates"),
+    "memberships": ("membership", "Who belongs"),
+    "notes": ("notes", "Notes"),
+    "process_statuses": ("status", "Status"),
+    "process_types": ("type", "Type of a process"),
+    "reported_facts": ("reported-facts", "Reported facts"),
+    "secretariats": ("secretariat", "Secretariat"),
+    "targets": ("names", "Names"),
+}
+"""What the sides of a disagreement are about, by the table of their rows: a key and its words."""
+
+
+def matter_key(table: str) -> str:
+    """Return what stands in the address for the matter of a table."""
+    return _MATTERS[table][0] if table in _MATTERS else table
+
+
+def matter_words(_names: Names, table: str) -> str:
+    """Return what the matter of a table is called."""
+    return _MATTERS[table][1] if table in _MATTERS else table.replace("_", " ")

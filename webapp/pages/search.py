@@ -12,7 +12,7 @@ from kg.search import LONGEST_ASKED
 from kg.terms import Literal
 from webapp.kinds import LISTED, SOUGHT, TERM, kind_named
 from webapp.names import kind_of
-from webapp.pages.listing import Facet, Option
+from webapp.pages.facets import Facet, Option
 from webapp.pages.matches import Found, found, off
 from webapp.pages.subject import capitalised
 from webapp.urls import path_of, search_path
