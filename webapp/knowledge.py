@@ -14,6 +14,7 @@ from kg.errors import ParameterError
 from kg.terms import Iri
 from webapp.answers import Answers
 from webapp.finding import Finder
+from webapp.glossary import Glossary
 from webapp.names import Names
 from webapp.places import Places
 
@@ -78,6 +79,11 @@ class Knowledge:
     def derived(self) -> Derived:
         """The answers of stored queries as tables, for pages that choose and count among many rows."""
         return Derived(self.rows)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """What terms mean."""
+        return Glossary(self.table("definitions"), self.names)
 
     @cached_property
     def finder(self) -> Finder:

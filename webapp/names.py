@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import ID, PREFIXES, RC
 from webapp.kinds import TERM, Kind, kind_named
+from webapp.plain import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -118,6 +119,11 @@ class Names:
     def label(self, iri: str) -> str:
         """Return the name to show for an IRI, whatever it is."""
         return self._labels.get(iri) or iri.rstrip("/").rpartition("/")[2].rpartition("#")[2] or iri
+
+    def fact(self, iri: str) -> str:
+        """Return what pages call a fact, by the IRI of its property: plain words that begin a line."""
+        words = FACTS.get(iri) or self.label(iri)
+        return words[:1].upper() + words[1:]
 
     def short(self, iri: str) -> str:
         """Return the short name of a thing, or the one to show where it has none."""

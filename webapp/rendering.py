@@ -15,6 +15,8 @@ from webapp.knowledge import Release, knowledge
 if TYPE_CHECKING:
     from flask import Flask, Response
 
+    from webapp.glossary import Entry
+
 
 def init_app(app: Flask) -> None:
     """Give the templates of `app` their globals; serve the assets' sources where no built ones are."""
@@ -22,6 +24,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.globals["state_words"] = _state_words
+    app.jinja_env.globals["term_of"] = _term_of
     app.context_processor(_site)
     if not assets.built:
         app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)
@@ -43,6 +46,11 @@ def _site() -> dict[str, Release]:
 
 def _state_words(key: str) -> str:
     return knowledge().names.label(thing("coverage-state", key))
+
+
+def _term_of(path: str | None) -> Entry | None:
+    """Return what the glossary says of the term whose name leads to `path`."""
+    return knowledge().glossary.of(path)
 
 
 def _source_asset(name: str) -> Response | Any:  # noqa: ANN401  (what Flask sends back has no closer type)

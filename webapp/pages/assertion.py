@@ -11,7 +11,6 @@ from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.draft import Draft
 from webapp.pages.others import sentences
 from webapp.pages.parts import Fact, Item, Value
-from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links, report_path
 
@@ -159,8 +158,7 @@ def _facts(knowledge: Knowledge, iri: str) -> tuple[tuple[str, tuple[Fact, ...]]
         (
             subject,
             tuple(
-                Fact(capitalised(draft.names.label(name)), tuple(values), path_of(name))
-                for name, values in said.items()
+                Fact(draft.names.fact(name), tuple(values), path_of(name)) for name, values in said.items()
             ),
         )
         for subject, said in about.items()

@@ -35,7 +35,8 @@ def disagreements(subject: Subject) -> tuple[Panel, ...]:
         for number, rows in enumerate(found.values(), start=1)
     )
     links = query_links("disagreements", about=subject.key)
-    return (Panel("conflicts", "Sources disagree", tables, links, len(tables), LEAD),)
+    term = path_of(RC + "Conflict")
+    return (Panel("conflicts", "Sources disagree", tables, links, len(tables), LEAD, term=term),)
 
 
 def heading(subject: Subject, row: Mapping[str, str]) -> str:

@@ -42,6 +42,7 @@ _OWN_SENTENCE: Final = {
 }
 
 
+_OF_ANY: Final = (PREFIXES["rdf"] + "type", RC + "conflictSubject")
 _OF_BODY: Final = tuple(RC + name for name in ("inBody", "meetingOf", "establishmentOf", "conflictSubject"))
 
 
@@ -135,22 +136,27 @@ def organization_page(subject: Subject) -> ThingPage:
 def resolution_page(subject: Subject) -> ThingPage:
     """Return the page of a resolution: what it is, and what it is said to give legitimacy to."""
     draft, given = subject.draft, RC + "givesLegitimacyTo"
-    if not subject.first(given):
-        return other_page(subject)
+    facts = known_facts(subject, (given,))
+    values = subject.values(given)
     items = tuple(
         Item(value.href or "", value.text, value.evidence, draft.names.short(_framework(value.href or "")))
-        for value in subject.values(given)
+        for value in values
     )
-    links = query_links("statements", subject=subject.key)
-    panel = Panel(
+    legitimacy = Panel(
         "legitimacy",
         "What it is said to give legitimacy to",
         (Things(items),),
-        links,
+        query_links("statements", subject=subject.key),
         len(items),
         "By the word of the source behind each marker; the text of the resolution itself has not been read.",
     )
-    panels = (known_facts(subject, (given,)), panel, *mentions(subject))
+    panels = (
+        facts,
+        *([legitimacy] if items else []),
+        *disagreements(subject),
+        *coverage(subject, coverage_rows(subject)),
+        *mentions(subject, _OF_ANY),
+    )
     return thing_page(subject, panels)
 
 
@@ -205,7 +211,7 @@ def other_page(subject: Subject) -> ThingPage:
         known_facts(subject),
         *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (PREFIXES["rdf"] + "type", RC + "conflictSubject")),
+        *mentions(subject, _OF_ANY),
     )
     lead = ""
     if subject.kind.segment in _OWN_SENTENCE:

@@ -216,6 +216,7 @@ def coverage(
             query_links("coverage", subject=subject.key),
             len(facts),
             lead,
+            term=path_of(RC + "CoverageStatement"),
         ),
     )
 
@@ -251,6 +252,7 @@ def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> Thing
         formats=tuple(formats),
         panels=tuple(_reported(panel, path) for panel in wanted(tuple(panels))),
         tag=given.get("tag", ""),
+        kind_term=path_of(RC + kind.rdf_class) if kind.rdf_class else "",
     )
 
 

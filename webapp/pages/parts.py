@@ -214,7 +214,8 @@ class Panel:
     One block of a page, with the addresses of the data behind it.
 
     `count` is that of all things it is about; `caution` stands above the bodies, `part` under them.  The
-    heading of a `wide` one stands above the content and not beside it.
+    heading of a `wide` one stands above the content and not beside it.  `term` is the address of the page of
+    the term that the title names.
     """
 
     id: str
@@ -226,6 +227,7 @@ class Panel:
     caution: str = ""
     part: Part | None = None
     wide: bool = False
+    term: str = ""
 
 
 Crumb: TypeAlias = tuple[str, str | None]
@@ -237,7 +239,7 @@ class ThingPage:
     All that `thing.html` may use: the page of one thing.
 
     `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
-    such as `incomplete`, or empty.
+    such as `incomplete`, or empty; `kind_term` the address of the page of the term that `kind` is.
     """
 
     section: str
@@ -249,3 +251,4 @@ class ThingPage:
     formats: tuple[tuple[str, str, str], ...]
     panels: tuple[Panel, ...]
     tag: str = ""
+    kind_term: str = ""

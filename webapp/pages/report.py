@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
@@ -74,7 +74,7 @@ def report_page(knowledge: Knowledge, about: str, assertion: str, send_to: str |
     return ReportPage(
         text,
         about,
-        card,
+        replace(card, report="") if card else None,
         address.removeprefix("mailto:"),
         f"{address}?subject={quote(_SUBJECT)}&body={quote(text)}" if is_mail else address,
         is_mail,

@@ -59,7 +59,7 @@ def matter(names: Names, name: str, subject: str = "") -> str:
     """Return what the matter that a property stands for is called, where it is one of `subject`."""
     if name == RC + "member" and kind_of(subject).segment in _MEMBERSHIPS:
         return _LISTED
-    return MATTERS.get(name) or names.label(name)
+    return MATTERS.get(name) or names.fact(name)
 
 
 def relation(iri: str) -> str:
