@@ -79,9 +79,14 @@ def _entry(row: Mapping[str, str], names: Names) -> Entry:
         FACTS if is_fact else WORDS,
         local,
         path_of(iri),
-        f"/ontology#{local}" if is_ours else "",
+        _origin(row, local) if is_ours else "",
         "" if is_ours else row["assertion"],
     )
+
+
+def _origin(row: Mapping[str, str], local: str) -> str:
+    """Return where the ontology's own definition stands; a list of terms has a page and no place there."""
+    return path_of(row["term"]) if row["class"] == _SCHEME else f"/ontology#{local}"
 
 
 def _note(row: Mapping[str, str], names: Names) -> str:
