@@ -11,6 +11,7 @@ from kg.errors import StoreError
 from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
+from webapp.markers import marker, markers
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -22,6 +23,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.globals["state_words"] = _state_words
+    app.jinja_env.globals["marker"] = marker
+    app.jinja_env.globals["evidence_markers"] = markers
     app.context_processor(_site)
     if not assets.built:
         app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)

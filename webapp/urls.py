@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote, urlencode
 
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
 
 DOC: Final = "/doc/"
 _SAFE: Final = "/.-~:"
+_KEPT: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Links:
     report: str = ""
 
 
+@lru_cache(_KEPT)
 def path_of(iri: str) -> str:
     """
     Return where this site shows what an IRI names.

@@ -27,7 +27,12 @@ NO_PLACE: Final = "place not recorded"
 
 def disagreements(subject: Subject) -> tuple[Panel, ...]:
     """Return the panel of the disagreements that a thing is the subject of, or that name it."""
-    found = by_conflict(subject.draft.knowledge.table("disagreements", about=Iri(subject.iri)))
+    knowledge = subject.draft.knowledge
+    found = by_conflict(
+        row
+        for named in knowledge.told_of("things-in-dispute", "about", subject.iri)
+        for row in knowledge.told_of("disagreements", "conflict", named["conflict"])
+    )
     if not found:
         return ()
     tables = tuple(
@@ -45,9 +50,9 @@ def heading(subject: Subject, row: Mapping[str, str]) -> str:
     return f"{subject.draft.names.short(row['subject'])}: {row['matter']}"
 
 
-def by_conflict(rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+def by_conflict(rows: Iterable[Mapping[str, str]]) -> dict[str, list[Mapping[str, str]]]:
     """Return rows of the query `disagreements` by the disagreement."""
-    found: dict[str, list[dict[str, str]]] = {}
+    found: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         found.setdefault(row["conflict"], []).append(row)
     return found

@@ -47,7 +47,7 @@ def country_page(subject: Subject) -> ThingPage:
 
 
 def _ratings(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.table("ratings", country=subject.slug)
+    rows = subject.draft.of("ratings", "country", subject.iri)
     if not rows:
         return ()
     sources = rating_sources(subject.draft, rows)
