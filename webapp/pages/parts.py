@@ -196,7 +196,54 @@ class Table:
     shape: ClassVar[str] = "table"
 
 
-Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence; with `href` a number in it leads to the list that it counts."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """
+    One process through which a domain is reached: it, how one belongs to it, and the steps from it.
+
+    `steps` are some of its initiatives and themes; `more` says how many others there are, and where they stand.
+    """
+
+    process: Value
+    role: str
+    steps: tuple[Item, ...]
+    more: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedDomain:
+    """A domain and the processes through which it is reached."""
+
+    label: str
+    href: str
+    through: tuple[Through, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The body of a panel: domain by domain, what reaches a country and by which way."""
+
+    domains: tuple[ReachedDomain, ...]
+    shape: ClassVar[str] = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The body of a panel: a sentence whose numbers lead to their lists, or links under a block."""
+
+    phrases: tuple[Phrase, ...]
+    shape: ClassVar[str] = "words"
+
+
+Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table | Reach | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +285,8 @@ class ThingPage:
     All that `thing.html` may use: the page of one thing.
 
     `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
-    such as `incomplete`, or empty.
+    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are (name,
+    address) of what else shows the thing, such as a comparison.
     """
 
     section: str
@@ -250,3 +298,5 @@ class ThingPage:
     formats: tuple[tuple[str, str, str], ...]
     panels: tuple[Panel, ...]
     tag: str = ""
+    summary: tuple[Phrase, ...] = ()
+    tools: tuple[tuple[str, str], ...] = ()
