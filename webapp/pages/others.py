@@ -13,6 +13,7 @@ from webapp.pages.meetings import CAPACITIES, meetings_attended, meetings_held
 from webapp.pages.members import by_role
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things
 from webapp.pages.parts import Item, Panel, Things
+from webapp.pages.portions import SENTENCES, cut, portion
 from webapp.pages.process import founding
 from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from webapp.pages.draft import Draft
     from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
+    from webapp.urls import Links
 
 _OWN_SENTENCE: Final = {
     "rating",
@@ -170,9 +172,8 @@ def _framework(path: str) -> str:
 def passage_page(subject: Subject) -> ThingPage:
     """Return the page of a passage: where it is, and what rests on it."""
     rows = subject.draft.knowledge.table("passage-assertions", passage=subject.slug)
-    body = Things(sentences(subject.draft, [row["assertion"] for row in rows]))
     links = query_links("passage-assertions", passage=subject.slug)
-    panel = Panel("assertions", "What rests on it", (body,), links, len(rows))
+    panel = _in_words(subject, rows, "assertions", "What rests on it", links)
     place = subject.first(RC + "locator") or "Place not recorded"
     document = subject.draft.names.label(subject.first(RC + "passageOf") or "")
     return thing_page(
@@ -183,10 +184,19 @@ def passage_page(subject: Subject) -> ThingPage:
 def rule_page(subject: Subject) -> ThingPage:
     """Return the page of a rule: what it says, and what it has derived."""
     rows = subject.draft.knowledge.table("rule-derivations", rule=subject.slug)
-    body = Things(sentences(subject.draft, [row["assertion"] for row in rows]))
     links = query_links("rule-derivations", rule=subject.slug)
-    panel = Panel("derivations", "What it has derived", (body,), links, len(rows))
+    panel = _in_words(subject, rows, "derivations", "What it has derived", links)
     return thing_page(subject, (known_facts(subject), panel, *mentions(subject)))
+
+
+def _in_words(
+    subject: Subject, rows: Iterable[Mapping[str, str]], name: str, title: str, links: Links
+) -> Panel:
+    """Return the panel of some assertions, each in words; many of them stand on several pages."""
+    found = list(dict.fromkeys(row["assertion"] for row in rows))
+    part = portion(subject, len(found), SENTENCES, name)
+    body = Things(sentences(subject.draft, cut(found, part, SENTENCES)))
+    return Panel(name, title, (body,), links, len(found), part=part)
 
 
 def other_page(subject: Subject) -> ThingPage:

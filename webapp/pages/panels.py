@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC
 from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.parts import Description, Fact, Facts, Gap, Item, Panel, ThingPage, Things, Value
+from webapp.pages.portions import ITEMS, cut, portion, wanted
 from webapp.pages.subject import capitalised
 from webapp.pages.words import matter
-from webapp.urls import path_of, query_links
+from webapp.urls import path_of, query_links, report_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -119,17 +121,21 @@ def mentions(subject: Subject, skip: Collection[str] = ()) -> tuple[Panel, ...]:
     for row in subject.draft.table("mentions", subject=subject.key):
         if row["property"] not in _NEVER_LISTED and row["property"] not in skip:
             grouped.setdefault(row["property"], {}).setdefault(row["thing"], []).append(row["assertion"])
-    links = query_links("mentions", subject=subject.key)
     return tuple(
-        Panel(
-            f"in-{_local(name)}",
-            _incoming(subject, name),
-            (_listed(subject.draft, found),),
-            links,
-            len(found),
-        )
+        _mentioned(subject, name, found)
         for name, found in sorted(grouped.items(), key=lambda entry: _incoming(subject, entry[0]))
     )
+
+
+def _mentioned(subject: Subject, name: str, found: Mapping[str, list[str]]) -> Panel:
+    """Return the panel of what points to a thing by one property; a long list stands on several pages."""
+    draft, panel = subject.draft, f"in-{_local(name)}"
+    by_name = sorted(found, key=lambda iri: draft.names.short(iri).casefold())
+    part = portion(subject, len(found), ITEMS, panel)
+    shown = {iri: found[iri] for iri in cut(by_name, part, ITEMS)}
+    body = _listed(draft, shown, ITEMS if part else SHOWN_AT_FIRST)
+    links = query_links("mentions", subject=subject.key)
+    return Panel(panel, _incoming(subject, name), (body,), links, len(found), part=part)
 
 
 def _incoming(subject: Subject, name: str) -> str:
@@ -140,12 +146,11 @@ def _local(name: str) -> str:
     return name.rpartition("#")[2].rpartition("/")[2]
 
 
-def _listed(draft: Draft, found: Mapping[str, list[str]]) -> Things | Description:
-    """Return what points to a thing, by name; terms of our own vocabulary have no source behind them."""
-    by_name = dict(sorted(found.items(), key=lambda entry: draft.names.short(entry[0]).casefold()))
+def _listed(draft: Draft, found: Mapping[str, list[str]], shown: int) -> Things | Description:
+    """Return what points to a thing; terms of our own vocabulary have no source behind them."""
     if any(draft.evidence(*graphs) for graphs in found.values()):
-        return things(draft, by_name)
-    return Description((Fact("By name", tuple(draft.link(iri) for iri in by_name)),))
+        return things(draft, found, shown)
+    return Description((Fact("By name", tuple(draft.link(iri) for iri in found)),))
 
 
 def things(draft: Draft, found: Mapping[str, Iterable[str]], shown: int = SHOWN_AT_FIRST) -> Things:
@@ -252,11 +257,18 @@ def thing_page(
         iri=subject.iri,
         crumbs=(*crumbs, (title, None)),
         formats=tuple(formats),
-        panels=tuple(panels),
+        panels=tuple(_reported(panel, path) for panel in wanted(tuple(panels))),
         tag=given.get("tag", ""),
         summary=summary,
         tools=tools,
     )
+
+
+def _reported(panel: Panel, path: str) -> Panel:
+    """Return a panel whose errors are reported as those of its page, and not as those of its query."""
+    if panel.links is None:
+        return panel
+    return replace(panel, links=replace(panel.links, report=report_path(f"{path}#{panel.id}")))
 
 
 _SECTIONS: Final = {

@@ -248,12 +248,11 @@ Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table | Rea
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a list is shown: `number` of `total`, 0 for all; `{}` in `href` is a number."""
+    """Which part of a list is shown: `number` of `total`; `{}` in `href` is a number."""
 
     number: int
     total: int
     href: str
-    whole: str
 
 
 @dataclass(frozen=True, slots=True)

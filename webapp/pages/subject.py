@@ -74,7 +74,7 @@ class Subject:
         Args:
             knowledge: The graph.
             iri: The thing.
-            part: Which part of its longest list is wanted, as the visitor wrote it: a number, or `all`.
+            part: Which part of its longest list is wanted, as the visitor wrote it: a number.
         """
         self.iri = iri
         self.part = part
