@@ -11,14 +11,15 @@ from webapp.pages.sentences import counted
 from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from webapp.pages.draft import Draft
     from webapp.pages.subject import Subject
 
-_INITIATIVES_SHOWN: Final = 2
-_THEMES_SHOWN: Final = 1
+_SHOWN: Final = {"initiative": 2, "theme": 1}
 _ONE_MORE: Final = 1
+_MOST_NAMED: Final = 36
+"""With more ways than these, initiatives and themes are counted, with a link to each list, and not named."""
 _JUDGED: Final = "placed by the editors"
 
 Steps = dict[str, dict[str, list[dict[str, str]]]]
@@ -51,12 +52,14 @@ def reach(subject: Subject, memberships: Sequence[dict[str, str]], steps: Steps)
     for row in merged(memberships):
         by_process.setdefault(row["process"], []).append(row)
     draft = subject.draft
+    with_names = sum(len(processes) for processes in steps.values()) <= _MOST_NAMED
     domains = tuple(
         ReachedDomain(
             _domain_name(next(iter(processes.values()))[0]),
             path_of(domain),
             tuple(
-                _through(draft, domain, by_process[process], rows) for process, rows in processes.items()
+                _through(draft, domain, by_process[process], rows, with_names=with_names)
+                for process, rows in processes.items()
             ),
         )
         for domain, processes in steps.items()
@@ -76,7 +79,12 @@ def _domain_name(row: Mapping[str, str]) -> str:
 
 
 def _through(
-    draft: Draft, domain: str, memberships: Sequence[Mapping[str, str]], rows: Sequence[dict[str, str]]
+    draft: Draft,
+    domain: str,
+    memberships: Sequence[Mapping[str, str]],
+    rows: Sequence[dict[str, str]],
+    *,
+    with_names: bool,
 ) -> Through:
     first = memberships[0]
     graphs = [row["assertion"] for row in memberships]
@@ -90,32 +98,38 @@ def _through(
     ways: dict[str, dict[str, list[dict[str, str]]]] = {"initiative": {}, "theme": {}}
     for row in rows:
         ways[row["way"]].setdefault(row["step"], []).append(row)
-    steps, more = [], []
-    lists = (_initiatives(first["process"], domain), f"{path_of(first['process'])}#themes")
-    for (way, found), shown, href in zip(
-        ways.items(), (_INITIATIVES_SHOWN, _THEMES_SHOWN), lists, strict=True
-    ):
+    steps: list[Item] = []
+    more: list[Phrase] = []
+    for way, found in ways.items():
+        shown = (_SHOWN[way] if len(found) > _SHOWN[way] + _ONE_MORE else len(found)) if with_names else 0
+        judged = {step for step, of_step in found.items() if _is_judged(draft, of_step)}
         # What a source itself places in the domain comes first.
-        items = sorted(_items(draft, way, found), key=lambda item: item.note != _told(way, is_judged=False))
-        few = len(items) <= shown + _ONE_MORE
-        steps += items if few else items[:shown]
-        more += [] if few else [Phrase("; " if more else "All: "), Phrase(counted(len(items), way), href)]
+        in_order = sorted(found, key=judged.__contains__)
+        steps += [_item(draft, way, found[step], is_judged=step in judged) for step in in_order[:shown]]
+        if len(found) > shown:
+            more += _count(way, len(found), len(judged), _listing(way, first["process"], domain), bool(more))
     return Through(process, f"({roles})" if roles else "", tuple(steps), tuple(more))
 
 
-def _initiatives(process: str, domain: str) -> str:
+def _count(way: str, number: int, judged: int, href: str, follows: bool) -> list[Phrase]:  # noqa: FBT001
+    """Say how many initiatives or themes there are in all, and how many of them the editors placed there."""
+    whose = f"{'all' if judged == number else judged} {_JUDGED}"
+    end = f" ({whose})" if judged and way == "initiative" else ""
+    return [Phrase("; " if follows else "In all "), Phrase(counted(number, way), href), Phrase(end)]
+
+
+def _listing(way: str, process: str, domain: str) -> str:
+    """Return the address of the list of a process's initiatives for a domain, or of its themes."""
     keys = {"process": key_of(process), "domain": key_of(domain)}
-    return f"/initiatives?{urlencode(keys, safe='/')}"
+    return f"/{way}s?{urlencode(keys, safe='/')}"
 
 
-def _items(draft: Draft, way: str, found: Mapping[str, Sequence[Mapping[str, str]]]) -> Iterator[Item]:
-    for iri, rows in found.items():
-        graphs = [graph for row in rows for graph in (row["stepAssertion"], row["assertion"])]
-        is_judged = draft.is_judged(*(row["assertion"] for row in rows))
-        note = _told(way, is_judged=is_judged)
-        yield Item(path_of(iri), rows[0]["stepLabel"], draft.evidence(*graphs), note)
+def _is_judged(draft: Draft, rows: Sequence[Mapping[str, str]]) -> bool:
+    return draft.is_judged(*(row["assertion"] for row in rows))
 
 
-def _told(way: str, *, is_judged: bool) -> str:
-    """Say what a step is, and whether the editors alone place it in the domain."""
-    return f"{way}, {_JUDGED}" if is_judged else way
+def _item(draft: Draft, way: str, rows: Sequence[Mapping[str, str]], *, is_judged: bool) -> Item:
+    """Return a step; `rows` are one for each assertion that puts it in the domain."""
+    graphs = [graph for row in rows for graph in (row["stepAssertion"], row["assertion"])]
+    note = f"{way}, {_JUDGED}" if is_judged else way
+    return Item(path_of(rows[0]["step"]), rows[0]["stepLabel"], draft.evidence(*graphs), note)

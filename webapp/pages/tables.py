@@ -5,7 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
-from webapp.pages.parts import Cell, Fact, Facts, Heading, Item, Level, Table, Things, Value
+from webapp.pages.parts import (
+    Cell,
+    Fact,
+    Facts,
+    Heading,
+    Item,
+    Level,
+    Phrase,
+    Table,
+    Things,
+    Value,
+    Words,
+)
+from webapp.pages.sentences import counted
 from webapp.pages.words import relation
 from webapp.urls import path_of
 
@@ -13,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from webapp.pages.draft import Draft
+    from webapp.pages.parts import Body
 
 _PART_OF = RC + "partOfFramework"
 _MADE_BY = RC + "madeBy"
@@ -24,6 +38,12 @@ ROWS_SHOWN: Final = 15
 """How many rows of a long table stand before the fold."""
 
 _HARDLY_MORE: Final = 3
+
+FIRST: Final = 5
+"""How many rows of a block among others stand before the fold."""
+
+FOLDED: Final = 30
+"""How many rows a block has at most; of a longer list it shows the first, with a link to all."""
 
 
 def long_table(
@@ -37,6 +57,34 @@ def long_table(
     """Return a table whose later rows are folded; a few rows more than are shown are no reason for a fold."""
     shown = len(rows) if len(rows) <= ROWS_SHOWN + _HARDLY_MORE else ROWS_SHOWN
     return Table(name, caption, tuple(columns), rows[:shown], rest=rows[shown:], cards=cards)
+
+
+def first_rows(  # noqa: PLR0913  (a table is made of that much)
+    name: str,
+    caption: str,
+    columns: Iterable[Heading],
+    rows: tuple[tuple[Cell | str, ...], ...],
+    noun: str,
+    listing: str,
+) -> tuple[Body, ...]:
+    """
+    Return the first five rows of a table; the others are folded if they are few, else a link leads to all.
+
+    Args:
+        name: The id of the table.
+        caption: What it holds.
+        columns: Its columns.
+        rows: All its rows.
+        noun: What one row is: `meeting`.
+        listing: The address of the page that lists exactly these.
+    """
+    headings = tuple(columns)
+    if len(rows) <= FIRST + _HARDLY_MORE:
+        return (Table(name, caption, headings, rows, cards=True),)
+    if len(rows) <= FOLDED:
+        return (Table(name, caption, headings, rows[:FIRST], rest=rows[FIRST:], cards=True),)
+    everything = Words((Phrase("All "), Phrase(counted(len(rows), noun), listing)))
+    return Table(name, caption, headings, rows[:FIRST], cards=True), everything
 
 
 def rating_cell(draft: Draft, row: Mapping[str, str]) -> Cell:
