@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 _TRANSCRIBED: Final = "transcribed"
 _RECORDED: Final = "recorded"
 _KEPT: Final = 20_000
-_LONGEST: Final = 48
+_LONGEST: Final = 44
 _FROM_THE_RIGHT: Final = {"ar", "fa", "he", "ur"}
 _LEVELS: Final = 4
 INCOMPLETE: Final = '<span class="tag tag-flag">incomplete in the source</span>'
@@ -34,25 +34,28 @@ def markers(evidence: Iterable[Evidence]) -> Markup:
     One that is not transcribed says so: 3e is a judgement of the editors, 3d was derived by a rule.  A row of
     markers may break between two of them, never between the fact and the first.
     """
-    return Markup("<wbr>".join([_marker(e.href, e.n, e.source, e.locator, e.basis) for e in evidence]))  # noqa: S704
+    return Markup("<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in evidence]))  # noqa: S704
 
 
-def marker(href: str, n: int, source: str, locator: str, basis: str = _TRANSCRIBED) -> Markup:
+def marker(href: str, n: int, source: str, basis: str = _TRANSCRIBED) -> Markup:
     """Return one marker; `n` is its number on the page."""
-    return Markup(_marker(href, n, source, locator, basis))  # noqa: S704  (`_frame` escapes)
+    return Markup(_marker(href, n, source, basis))  # noqa: S704  (`_frame` escapes)
 
 
-def _marker(href: str, n: int, source: str, locator: str, basis: str) -> str:
-    start, kind, end, letter = _frame(href, source, locator, basis)
+def _marker(href: str, n: int, source: str, basis: str) -> str:
+    start, kind, end, letter = _frame(href, source, basis)
     return f"{start}{n}{letter}{kind}{end}{n}{letter}</a>"
 
 
 @lru_cache(_KEPT)
-def _frame(href: str, source: str, locator: str, basis: str) -> tuple[str, str, str, str]:
+def _frame(href: str, source: str, basis: str) -> tuple[str, str, str, str]:
     """Return what stands around the two places of a marker's number, which alone differ by page."""
     kind = "" if basis == _TRANSCRIBED else basis
-    place = f": {_cut(source)}, {_cut(locator)}" if locator else f": {_cut(source)}"
-    start = f'<a class="ev{f" ev-{escape(kind)}" if kind else ""}" href="{escape(href)}" aria-label="Evidence '
+    # The place in the document is for the evidence itself: a page with some hundred places is heard by no one.
+    place = f": {_cut(source)}"
+    start = (
+        f'<a class="ev{f" ev-{escape(kind)}" if kind else ""}" href="{escape(href)}" aria-label="Evidence '
+    )
     return start, f", {escape(kind)}" if kind else "", f'{escape(place)}">', str(escape(kind[:1]))
 
 
@@ -76,7 +79,7 @@ class Marks:
             shown = self.state(state) + (f' <span class="state-what">{shown}</span>' if shown else "")
         elif level:
             shown = _level(level)
-        evidence = "<wbr>".join([_marker(e.href, e.n, e.source, e.locator, e.basis) for e in v.evidence])
+        evidence = "<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in v.evidence])
         disputed = f" {CONFLICTING}" if getattr(v, "is_disputed", False) else ""
         return Markup(f'<span class="fact" data-fact>{shown}{evidence}</span>{disputed}')  # noqa: S704
 
@@ -96,7 +99,7 @@ class Marks:
         if values and not callable(values):
             return Markup("".join([f'<span class="line">{self._line(v)}</span>' for v in values]))  # noqa: S704
         state, level = getattr(c, "state", None), getattr(c, "level", None)
-        evidence = markers(getattr(c, "evidence", ()))
+        evidence = str(markers(getattr(c, "evidence", ())))
         text = _link(c.text, getattr(c, "href", None))
         if level:
             text = _link(Markup(_level(level)), getattr(c, "href", None)) + evidence  # noqa: S704

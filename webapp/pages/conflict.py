@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC
 from kg.terms import Iri
 from webapp.pages.panels import known_facts, mentions, thing_page
-from webapp.pages.parts import Cell, Heading, Panel, Table, Value
+from webapp.pages.parts import Cell, Heading, Item, Panel, Table, Things, Value
 from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 _SIDE: Final = RC + "conflictingAssertion"
 LEAD: Final = "Every claim stays, with its source. None of them is averaged, chosen or dropped."
+_SHOWN: Final = 3
 _COLUMNS: Final = ("What it says", "Where it is said")
 NO_PLACE: Final = "place not recorded"
 
@@ -35,12 +36,26 @@ def disagreements(subject: Subject) -> tuple[Panel, ...]:
     )
     if not found:
         return ()
+    shown = len(found) if len(found) <= _SHOWN + 1 else _SHOWN
     tables = tuple(
         sides(subject.draft, rows, f"sides-{number}", capitalised(heading(subject, rows[0])))
-        for number, rows in enumerate(found.values(), start=1)
+        for number, rows in enumerate(list(found.values())[:shown], start=1)
+    )
+    others = tuple(_named(subject, iri, rows) for iri, rows in list(found.items())[shown:])
+    bodies = (
+        (*tables, Things(others, title="Others, each with its sides on a page of its own"))
+        if others
+        else tables
     )
     links = query_links("disagreements", about=subject.key)
-    return (Panel("conflicts", "Sources disagree", tables, links, len(tables), LEAD),)
+    return (Panel("conflicts", "Sources disagree", bodies, links, len(found), LEAD),)
+
+
+def _named(subject: Subject, iri: str, rows: Sequence[Mapping[str, str]]) -> Item:
+    """Return a disagreement as an item of a list; `rows` are one for each side and document."""
+    number = len({row["side"] for row in rows})
+    evidence = subject.draft.evidence(rows[0]["assertion"])
+    return Item(path_of(iri), capitalised(heading(subject, rows[0])), evidence, f"{number} sides")
 
 
 def heading(subject: Subject, row: Mapping[str, str]) -> str:

@@ -9,6 +9,7 @@ from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages.belonging import chairs, membership_rows, memberships, seats, unknown_members
 from webapp.pages.conflict import disagreements
+from webapp.pages.deeds import FRAMEWORK
 from webapp.pages.meetings import CAPACITIES, meetings_attended
 from webapp.pages.members import when
 from webapp.pages.panels import NO_RANKING, coverage, coverage_rows, known_facts, mentions, thing_page
@@ -32,14 +33,11 @@ from webapp.pages.tables import first_rows, rating_sources, rating_table
 from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from webapp.pages.parts import Body, ThingPage
     from webapp.pages.reach import Steps
     from webapp.pages.subject import Subject
-
-FRAMEWORK: Final = "escap-2017"
-"""The framework in whose domains pages say what processes do."""
 
 _INVOLVED: Final = RC + "involvesCountry"
 _SHOWN: Final = (
@@ -89,14 +87,19 @@ def _summary(subject: Subject, panels: Iterable[Panel], steps: Steps) -> tuple[P
     """Return one sentence on where the country stands; each number opens the block that lists what it counts."""
     counts = {panel.id: panel.count or 0 for panel in panels}
     clauses = (
-        ("is listed in", counts["memberships"], "process", "#memberships"),
-        ("sits in", counts.get("bodies", 0), "organ", "#bodies"),
-        ("took part in or was the place of", counts.get("meetings", 0), "meeting", "#meetings"),
-        ("is named in", counts.get("in-involvesCountry", 0), "initiative", "#in-involvesCountry"),
+        (counts["memberships"], "is listed in|process", "#memberships"),
+        (counts.get("bodies", 0), "sits in|organ", "#bodies"),
+        (counts.get("meetings", 0), "took part in or was the place of|meeting", "#meetings"),
+        (counts.get("in-involvesCountry", 0), "is named in|initiative", "#in-involvesCountry"),
     )
     told = sentence(f"{subject.name} ", clauses)
     if told and steps:
-        told = (*told, Phrase(" Its processes reach "), Phrase(counted(len(steps), "domain"), "#reach"), Phrase("."))
+        told = (
+            *told,
+            Phrase(" Its processes reach "),
+            Phrase(counted(len(steps), "domain"), "#reach"),
+            Phrase("."),
+        )
     return told
 
 
@@ -125,18 +128,18 @@ def _profiles(subject: Subject) -> tuple[Panel, ...]:
     rows = draft.table("governance-profiles", of=Iri(subject.iri))
     if not rows:
         return ()
-    cells = tuple(
-        (
+
+    def cells(row: Mapping[str, str]) -> tuple[Cell, ...]:
+        return (
             Cell(row["label"], path_of(row["profile"]), draft.evidence(row["assertion"])),
             Cell(row["scopeLabel"]) if "scopeLabel" in row else Cell(note="no scope seen"),
             when(row, ("assessedFrom", "assessedTo", "", "assessed")),
             when(row),
         )
-        for row in rows
-    )
+
     columns = tuple(Heading(text) for text in ("Profile", "Scope", "Assessed", "Published"))
     links = query_links("governance-profiles", of=subject.key)
-    tables = first_rows("profile-list", "Profiles on record", columns, cells, "profile", links.query)
+    tables = first_rows("profile-list", "Profiles on record", columns, rows, cells, "profile", links.query)
     lead = "Assessments of migration governance that a source names; what they find has not been read."
     return (Panel("profiles", "Governance profiles", tables, links, len(rows), lead),)
 
@@ -162,7 +165,11 @@ def _resolutions(subject: Subject, steps: Steps) -> tuple[Panel, ...]:
         f"Those on which the domains above are said to rest. They speak of the domains, not of {subject.name}; "
         "the texts themselves have not been read."
     )
-    return (Panel("resolutions", "Resolutions in the background", (Things(tuple(items)),), links, len(items), lead),)
+    return (
+        Panel(
+            "resolutions", "Resolutions in the background", (Things(tuple(items)),), links, len(items), lead
+        ),
+    )
 
 
 def _unknown(subject: Subject, steps: Steps) -> tuple[Panel, ...]:
@@ -180,7 +187,14 @@ def _unknown(subject: Subject, steps: Steps) -> tuple[Panel, ...]:
     if region:
         name = subject.draft.names.label(thing("region", region))
         bodies.append(
-            Words((Phrase(f"Domains that no process serves in {name}", f"/gaps?region={region}&framework={FRAMEWORK}"),))
+            Words(
+                (
+                    Phrase(
+                        f"Domains that no process serves in {name}",
+                        f"/gaps?region={region}&framework={FRAMEWORK}",
+                    ),
+                )
+            )
         )
     lead = "What no source read so far says. It may well exist: that nothing is on record is no evidence of nothing."
     links = query_links("property-coverage", property=RC + "member")

@@ -110,7 +110,9 @@ def _merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return rows, one a fact: see `Draft.table`."""
     facts: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
     for row in rows:
-        fact = facts.setdefault(tuple((name, text) for name, text in row.items() if not _is_behind(name)), row)
+        fact = facts.setdefault(
+            tuple((name, text) for name, text in row.items() if not _is_behind(name)), row
+        )
         if fact is not row:
             for name in row:
                 if name.lower().endswith(_GRAPH) and row[name] not in fact.get(name, "").split():

@@ -49,8 +49,9 @@ def meetings_held(subject: Subject, before: tuple[Body, ...] = ()) -> tuple[Pane
         by_meeting.setdefault(row["meeting"], []).append(row)
     has_level = any("levelLabel" in row for row in rows)
     columns = (Heading("Date"), Heading("Meeting"), *([Heading("Level")] * has_level), Heading("Place"))
-    cells = tuple(
-        (
+
+    def cells(found: Sequence[Mapping[str, str]]) -> tuple[Cell, ...]:
+        return (
             when(found[0]),
             Cell(
                 found[0]["meetingLabel"],
@@ -61,11 +62,12 @@ def meetings_held(subject: Subject, before: tuple[Body, ...] = ()) -> tuple[Pane
             *((_level(found[0]),) if has_level else ()),
             _where(found[0]),
         )
-        for found in by_meeting.values()
-    )
+
     links = query_links("meetings-of", of=subject.key)
     listing = f"/meetings?process={subject.slug}" if subject.kind.segment == "process" else links.query
-    tables = first_rows("meeting-list", _CAPTION, columns, cells, "meeting", listing)
+    tables = first_rows(
+        "meeting-list", _CAPTION, columns, list(by_meeting.values()), cells, "meeting", listing
+    )
     lead = "Those that the sources read so far tell of; there may be others."
     return (Panel("meetings", "Meetings", (*before, *tables), links, len(by_meeting), lead),)
 
@@ -89,18 +91,20 @@ def meetings_attended(subject: Subject) -> tuple[Panel, ...]:
         by_meeting.setdefault(row["meeting"], []).append(row)
     if not by_meeting:
         return ()
-    cells = tuple(
-        (
+
+    def cells(rows: Sequence[Mapping[str, str]]) -> tuple[Cell, ...]:
+        return (
             when(rows[0]),
             Cell(rows[0]["meetingLabel"], path_of(rows[0]["meeting"])),
             Cell(values=tuple(_capacity(draft, rows))),
             _where(rows[0]),
         )
-        for rows in by_meeting.values()
-    )
+
     columns = tuple(Heading(text) for text in ("Date", "Meeting", "How", "Place"))
     links = query_links("meetings-attended", party=subject.key)
-    tables = first_rows("meeting-list", _CAPTION, columns, cells, "meeting", links.query)
+    tables = first_rows(
+        "meeting-list", _CAPTION, columns, list(by_meeting.values()), cells, "meeting", links.query
+    )
     lead = "Where a source names who took part or where it was. Other meetings may have seen it too."
     return (Panel("meetings", "Meetings", tables, links, len(by_meeting), lead),)
 

@@ -10,6 +10,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence; with `href` a number in it leads to the list that it counts."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """
     A marker: the address of the assertion, its number on the page, and in short where it comes from.
@@ -84,12 +92,17 @@ class InitiativeItem:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeGroup:
-    """Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded."""
+    """
+    Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded.
+
+    With `more`, the list that it leads to has all of them, and here stand the first.
+    """
 
     mode: str
     href: str | None
     items: tuple[InitiativeItem, ...]
     rest: tuple[InitiativeItem, ...] = ()
+    more: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,14 +207,6 @@ class Table:
     rest: tuple[tuple[Cell | str, ...], ...] = ()
     cards: bool = False
     shape: ClassVar[str] = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A piece of a sentence; with `href` a number in it leads to the list that it counts."""
-
-    text: str
-    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _SHOWN: Final = {"initiative": 2, "theme": 1}
 _ONE_MORE: Final = 1
-_MOST_NAMED: Final = 36
+_MOST_NAMED: Final = 24
 """With more ways than these, initiatives and themes are counted, with a link to each list, and not named."""
 _JUDGED: Final = "placed by the editors"
 

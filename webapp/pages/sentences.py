@@ -19,24 +19,26 @@ def counted(number: int, noun: str) -> str:
     return f"{number} {_PLURALS.get(noun) or noun + ('es' if noun.endswith('s') else 's')}"
 
 
-def sentence(start: str, clauses: Iterable[tuple[str, int, str, str]], end: str = ".") -> tuple[Phrase, ...]:
+def sentence(start: str, clauses: Iterable[tuple[int, str, str]], end: str = ".") -> tuple[Phrase, ...]:
     """
     Return a sentence of clauses that each count something; what there is none of is not spoken of.
 
     Args:
         start: How it begins: `Bangladesh `.
-        clauses: For each clause its words before the number, the number, its noun, and the address of the list.
+        clauses: For each clause the number, the noun, behind the words before it and a bar if there are such
+            (`sits in|organ`), and the address of the list.
         end: What stands behind the last clause.
 
     Returns:
         Its pieces; none if there is nothing to count.
     """
-    told = [clause for clause in clauses if clause[1]]
+    told = [clause for clause in clauses if clause[0]]
     if not told:
         return ()
     pieces = [Phrase(start)]
-    for place, (words, number, noun, href) in enumerate(told):
-        pieces.append(Phrase(f"{_joint(place, told)}{words} "))
+    for place, (number, words, href) in enumerate(told):
+        before, _, noun = words.rpartition("|")
+        pieces.append(Phrase(_joint(place, told) + (f"{before} " if before else "")))
         pieces.append(Phrase(counted(number, noun), href))
     return (*pieces, Phrase(end))
 

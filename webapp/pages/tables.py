@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.namespaces import RC
 from webapp.pages.parts import (
@@ -23,10 +23,12 @@ from webapp.pages.words import relation
 from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
     from webapp.pages.parts import Body
+
+T = TypeVar("T")
 
 _PART_OF = RC + "partOfFramework"
 _MADE_BY = RC + "madeBy"
@@ -42,7 +44,7 @@ _HARDLY_MORE: Final = 3
 FIRST: Final = 5
 """How many rows of a block among others stand before the fold."""
 
-FOLDED: Final = 30
+FOLDED: Final = 20
 """How many rows a block has at most; of a longer list it shows the first, with a link to all."""
 
 
@@ -63,7 +65,8 @@ def first_rows(  # noqa: PLR0913  (a table is made of that much)
     name: str,
     caption: str,
     columns: Iterable[Heading],
-    rows: tuple[tuple[Cell | str, ...], ...],
+    found: Sequence[T],
+    row: Callable[[T], tuple[Cell | str, ...]],
     noun: str,
     listing: str,
 ) -> tuple[Body, ...]:
@@ -74,17 +77,18 @@ def first_rows(  # noqa: PLR0913  (a table is made of that much)
         name: The id of the table.
         caption: What it holds.
         columns: Its columns.
-        rows: All its rows.
+        found: What its rows are about, one each.
+        row: Makes the row of one of them; rows that do not stand on the page are not made.
         noun: What one row is: `meeting`.
         listing: The address of the page that lists exactly these.
     """
     headings = tuple(columns)
-    if len(rows) <= FIRST + _HARDLY_MORE:
-        return (Table(name, caption, headings, rows, cards=True),)
-    if len(rows) <= FOLDED:
-        return (Table(name, caption, headings, rows[:FIRST], rest=rows[FIRST:], cards=True),)
-    everything = Words((Phrase("All "), Phrase(counted(len(rows), noun), listing)))
-    return Table(name, caption, headings, rows[:FIRST], cards=True), everything
+    if len(found) <= FOLDED:
+        rows = tuple(map(row, found))
+        first = len(rows) if len(rows) <= FIRST + _HARDLY_MORE else FIRST
+        return (Table(name, caption, headings, rows[:first], rest=rows[first:], cards=True),)
+    table = Table(name, caption, headings, tuple(map(row, found[:FIRST])), cards=True)
+    return table, Words((Phrase("All "), Phrase(counted(len(found), noun), listing)))
 
 
 def rating_cell(draft: Draft, row: Mapping[str, str]) -> Cell:
