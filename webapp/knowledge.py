@@ -19,6 +19,8 @@ from webapp.names import Names
 from webapp.places import Places
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.catalogue import Catalogue
     from kg.store.protocol import Solutions, Store
     from kg.terms import Term
@@ -45,6 +47,7 @@ class Knowledge:
         self.queries = queries or catalogue()
         self._answers = Answers(store)
         self._graphs: set[str] = set()
+        self._sorted: dict[tuple[str, str], Mapping[str, Sequence[Mapping[str, str]]]] = {}
 
     def rows(self, query_name: str, **params: str | Term) -> Solutions:
         """
@@ -69,6 +72,21 @@ class Knowledge:
         return [
             {name: term.value for name, term in row.items()} for row in self.rows(query_name, **params).rows
         ]
+
+    def told_of(self, query_name: str, column: str, value: str) -> Sequence[Mapping[str, str]]:
+        """
+        Return the rows of a stored query without parameters that hold a text in a column, as `table` does.
+
+        All rows are read once a release: for queries that cost the store nearly as much for one thing as for
+        all.  The rows are shared between pages, so nobody may change them.
+        """
+        if (query_name, column) not in self._sorted:
+            found: dict[str, list[Mapping[str, str]]] = {}
+            for row in self.table(query_name):
+                if column in row:
+                    found.setdefault(row[column], []).append(row)
+            self._sorted[query_name, column] = found
+        return self._sorted[query_name, column].get(value, ())
 
     @cached_property
     def names(self) -> Names:

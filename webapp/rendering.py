@@ -11,6 +11,7 @@ from kg.errors import StoreError
 from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
+from webapp.marks import Marks, marker, markers
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -25,6 +26,11 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.globals["state_words"] = _state_words
     app.jinja_env.globals["term_of"] = _term_of
+    app.jinja_env.globals["marker"] = marker
+    app.jinja_env.globals["evidence_markers"] = markers
+    marks = Marks(_state_words)
+    app.jinja_env.globals["fact_value"] = marks.value
+    app.jinja_env.globals["table_cell"] = marks.cell
     app.context_processor(_site)
     if not assets.built:
         app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, thing
@@ -46,14 +47,11 @@ class Draft:
         Two assertions of one fact are two rows that differ in the graphs and places behind them.  Here they
         are one row, whose columns of graphs hold all of them with spaces between, as `evidence` takes them.
         """
-        facts: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
-        for row in self.knowledge.table(query_name, **params):
-            said = tuple((name, text) for name, text in row.items() if not _is_behind(name))
-            fact = facts.setdefault(said, row)
-            for name in row:
-                if name.lower().endswith(_GRAPH) and row[name] not in fact.get(name, "").split():
-                    fact[name] = f"{fact.get(name, '')} {row[name]}".strip()
-        return list(facts.values())
+        return _merged(self.knowledge.table(query_name, **params))
+
+    def of(self, query_name: str, column: str, value: str) -> list[dict[str, str]]:
+        """Return the rows of a stored query without parameters that hold a text in a column, as `table`."""
+        return _merged(dict(row) for row in self.knowledge.told_of(query_name, column, value))
 
     def evidence(self, *assertions: str | None) -> tuple[Evidence, ...]:
         """
@@ -108,6 +106,21 @@ class Draft:
         return Value(words, self.evidence(*graphs), href=path_of(iri), is_disputed=is_disputed)
 
 
+def _merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows, one a fact: see `Draft.table`."""
+    facts: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    for row in rows:
+        fact = facts.setdefault(
+            tuple((name, text) for name, text in row.items() if not _is_behind(name)), row
+        )
+        if fact is not row:
+            for name in row:
+                if name.lower().endswith(_GRAPH) and row[name] not in fact.get(name, "").split():
+                    fact[name] = f"{fact.get(name, '')} {row[name]}".strip()
+    return list(facts.values())
+
+
+@cache
 def _is_behind(column: str) -> bool:
     """Tell whether a column says who states a fact, rather than what it is."""
     return column in _PLACE or column.lower().endswith(_GRAPH)

@@ -8,7 +8,7 @@ from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
 from webapp.pages.conflict import disagreements
-from webapp.pages.country import memberships, seats
+from webapp.pages.belonging import memberships, seats
 from webapp.pages.meetings import CAPACITIES, meetings_attended, meetings_held
 from webapp.pages.members import by_role
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things

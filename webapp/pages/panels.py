@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import Crumb
+    from webapp.pages.parts import Crumb, Phrase
     from webapp.pages.subject import Subject
 
 SHOWN_AT_FIRST: Final = 5
@@ -226,13 +226,21 @@ def gap(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Gap:
     return Gap(coverage_facts(draft, rows, name))
 
 
-def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> ThingPage:
+def thing_page(
+    subject: Subject,
+    panels: Iterable[Panel],
+    summary: tuple[Phrase, ...] = (),
+    tools: tuple[tuple[str, str], ...] = (),
+    **given: str,
+) -> ThingPage:
     """
     Put a page together.
 
     Args:
         subject: The thing that it is about.
         panels: Its blocks in their order.
+        summary: One sentence on it, whose numbers open their lists.
+        tools: Names and addresses of what else shows it.
         given: `title`, `lead`, `kind`, `tag`, where they differ from the usual.
     """
     kind = subject.kind
@@ -253,6 +261,8 @@ def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> Thing
         panels=tuple(_reported(panel, path) for panel in wanted(tuple(panels))),
         tag=given.get("tag", ""),
         kind_term=path_of(RC + kind.rdf_class) if kind.rdf_class else "",
+        summary=summary,
+        tools=tools,
     )
 
 

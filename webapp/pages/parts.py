@@ -10,6 +10,14 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence; with `href` a number in it leads to the list that it counts."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """
     A marker: the address of the assertion, its number on the page, and in short where it comes from.
@@ -84,12 +92,17 @@ class InitiativeItem:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeGroup:
-    """Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded."""
+    """
+    Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded.
+
+    With `more`, the list that it leads to has all of them, and here stand the first.
+    """
 
     mode: str
     href: str | None
     items: tuple[InitiativeItem, ...]
     rest: tuple[InitiativeItem, ...] = ()
+    more: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +209,46 @@ class Table:
     shape: ClassVar[str] = "table"
 
 
-Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table
+@dataclass(frozen=True, slots=True)
+class Through:
+    """
+    One process through which a domain is reached: it, how one belongs to it, and the steps from it.
+
+    `steps` are some of its initiatives and themes; `more` says how many others there are, and where they stand.
+    """
+
+    process: Value
+    role: str
+    steps: tuple[Item, ...]
+    more: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedDomain:
+    """A domain and the processes through which it is reached."""
+
+    label: str
+    href: str
+    through: tuple[Through, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The body of a panel: domain by domain, what reaches a country and by which way."""
+
+    domains: tuple[ReachedDomain, ...]
+    shape: ClassVar[str] = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The body of a panel: a sentence whose numbers lead to their lists, or links under a block."""
+
+    phrases: tuple[Phrase, ...]
+    shape: ClassVar[str] = "words"
+
+
+Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table | Reach | Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,7 +291,9 @@ class ThingPage:
     All that `thing.html` may use: the page of one thing.
 
     `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
-    such as `incomplete`, or empty; `kind_term` the address of the page of the term that `kind` is.
+    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are (name,
+    address) of what else shows the thing, such as a comparison.  `kind_term` is the address of the page of the
+    term that `kind` is.
     """
 
     section: str
@@ -252,3 +306,5 @@ class ThingPage:
     panels: tuple[Panel, ...]
     tag: str = ""
     kind_term: str = ""
+    summary: tuple[Phrase, ...] = ()
+    tools: tuple[tuple[str, str], ...] = ()
