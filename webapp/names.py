@@ -30,6 +30,9 @@ _COMPOSED: Final[dict[str, str]] = {
 }
 """How the name of a thing is put together from three parts, by the segment of its kind."""
 
+_KEYED: Final = "reported-fact"
+"""The kind whose second part is a key, such as `number-of-questions`."""
+
 _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["rdfs"] + "label": "name",
     PREFIXES["rdfs"] + "subClassOf": "is a kind of",
@@ -98,6 +101,8 @@ class Names:
     def _composed(self, parts: Mapping[str, str]) -> str:
         given = {"first": self.short(parts["about"])} if "about" in parts else {}
         given |= {part: parts[part] for part in _PARTS if part in parts}
+        if kind_of(parts["thing"]).segment == _KEYED and "second" in given:
+            given["second"] = given["second"].replace("-", " ")
         pattern = _COMPOSED.get(kind_of(parts["thing"]).segment, "")
         if pattern and all(part in given for part in _PARTS if f"{{{part}}}" in pattern):
             return pattern.format(**given)

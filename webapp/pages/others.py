@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
-from webapp.pages.conflict import disagreements
 from webapp.pages.belonging import memberships, seats
+from webapp.pages.conflict import disagreements
 from webapp.pages.meetings import CAPACITIES, meetings_attended, meetings_held
 from webapp.pages.members import by_role
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things
 from webapp.pages.parts import Item, Panel, Things
 from webapp.pages.portions import SENTENCES, cut, portion
 from webapp.pages.process import founding
+from webapp.pages.spoken import own_sentence, own_title
 from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links
@@ -22,25 +23,10 @@ from webapp.urls import path_of, query_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.terms import Term
     from webapp.pages.draft import Draft
     from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
     from webapp.urls import Links
-
-_OWN_SENTENCE: Final = {
-    "rating",
-    "membership",
-    "body-membership",
-    "count",
-    "mapping",
-    "coverage",
-    "establishment",
-    "chair",
-    "date-claim",
-    "reported-fact",
-}
-
 
 _OF_ANY: Final = (PREFIXES["rdf"] + "type", RC + "conflictSubject")
 _OF_BODY: Final = tuple(RC + name for name in ("inBody", "meetingOf", "establishmentOf", "conflictSubject"))
@@ -48,7 +34,10 @@ _OF_BODY: Final = tuple(RC + name for name in ("inBody", "meetingOf", "establish
 
 def mode_page(subject: Subject) -> ThingPage:
     """Return the page of a mode of collaboration: what it is, and the initiatives of that mode by domain."""
-    rows = subject.draft.table("mode-initiatives", mode=subject.slug)
+    rows = [
+        {name: text for name, text in row.items() if name != "usedLabel" or text != subject.name}
+        for row in subject.draft.table("mode-initiatives", mode=subject.slug)
+    ]
     body = initiatives.by_domain(subject.draft, rows)
     links = query_links("mode-initiatives", mode=subject.slug)
     lead = "Grouped by the domain that each serves; those of narrower modes stand here too, with their mode."
@@ -182,9 +171,8 @@ def passage_page(subject: Subject) -> ThingPage:
     panel = _in_words(subject, rows, "assertions", "What rests on it", links)
     place = subject.first(RC + "locator") or "Place not recorded"
     document = subject.draft.names.label(subject.first(RC + "passageOf") or "")
-    return thing_page(
-        subject, (known_facts(subject), panel), title=capitalised(place), lead=f"In “{document}”."
-    )
+    facts = known_facts(subject, (RC + "locatorOrder",))
+    return thing_page(subject, (facts, panel), title=capitalised(place), lead=f"In “{document}”.")
 
 
 def rule_page(subject: Subject) -> ThingPage:
@@ -213,15 +201,7 @@ def other_page(subject: Subject) -> ThingPage:
         *coverage(subject, coverage_rows(subject)),
         *mentions(subject, _OF_ANY),
     )
-    lead = ""
-    if subject.kind.segment in _OWN_SENTENCE:
-        lead = in_words(_own(subject), subject.draft.names)
-    return thing_page(subject, panels, lead=lead)
-
-
-def _own(subject: Subject) -> list[Mapping[str, Term]]:
-    rows = subject.draft.knowledge.rows("statements", subject=Iri(subject.iri)).rows
-    return [{"subject": Iri(subject.iri), **row} for row in rows]
+    return thing_page(subject, panels, lead=own_sentence(subject), title=own_title(subject))
 
 
 def sentences(draft: Draft, assertions: Iterable[str]) -> tuple[Item, ...]:

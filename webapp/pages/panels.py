@@ -10,6 +10,7 @@ from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.parts import Description, Fact, Facts, Gap, Item, Panel, ThingPage, Things, Value
 from webapp.pages.portions import ITEMS, cut, portion, wanted
 from webapp.pages.subject import capitalised
+from webapp.pages.tools import tools_of
 from webapp.pages.words import matter
 from webapp.urls import path_of, query_links, report_path
 
@@ -32,7 +33,7 @@ INCOMING: Final[dict[str, str]] = {
     RC + "addressesTarget": "What addresses it",
     RC + "adoptedBy": "Resolutions that it adopted",
     RC + "bodyOfProcess": "Its organs",
-    RC + "byFramework": "Profiles by it",
+    RC + "byFramework": "What it was used to assess",
     RC + "candidateReferent": "What of the presentation it may be",
     RC + "chair": "Processes that it chairs",
     RC + "chairOf": "Its chairs",
@@ -49,7 +50,7 @@ INCOMING: Final[dict[str, str]] = {
     RC + "involvesCountry": "Initiatives that involve it",
     RC + "laterEditionReferent": "What of the presentation it is a later edition of",
     RC + "ledBy": "Initiatives that it leads",
-    RC + "mapsFromFramework": "Mappings from it",
+    RC + "mapsFromFramework": "Counterparts looked for",
     RC + "meetingOf": "Its meetings",
     RC + "observingParty": "Meetings that it observed",
     RC + "partOfPolicyElement": "Parts of it",
@@ -71,11 +72,11 @@ INCOMING: Final[dict[str, str]] = {
     RC + "inProcess": "Memberships in it",
     RC + "level": "Ratings at this level",
     RC + "madeBy": "What it made",
-    RC + "mapsFrom": "Mappings from it",
-    RC + "mapsTo": "Mappings to it",
-    RC + "mapsToFramework": "Mappings to it",
+    RC + "mapsFrom": "Counterparts looked for",
+    RC + "mapsTo": "What it is a counterpart of",
+    RC + "mapsToFramework": "Counterparts found in it",
     RC + "member": "Where it belongs or is listed",
-    RC + "memberRole": "Memberships in this role",
+    RC + "memberRole": "Who has this role",
     RC + "optionOf": "Answers that it allows",
     RC + "partOfFramework": "Parts of it",
     RC + "partOfIndicator": "Sub-indicators of it",
@@ -88,7 +89,7 @@ INCOMING: Final[dict[str, str]] = {
     PREFIXES["dcterms"] + "creator": "Documents with the name",
     PREFIXES["qb"] + "dataSet": "What stands in it",
     PREFIXES["skos"] + "inScheme": "Concepts in it",
-    RC + "coverageState": "Coverage statements with this state",
+    RC + "coverageState": "Where this was found",
     RC + "coverageOf": "What it says or leaves out",
     RC + "datePrecision": "What is dated so",
 }
@@ -262,7 +263,7 @@ def thing_page(
         tag=given.get("tag", ""),
         kind_term=path_of(RC + kind.rdf_class) if kind.rdf_class else "",
         summary=summary,
-        tools=tools,
+        tools=tools or tools_of(kind.segment, subject.slug),
     )
 
 

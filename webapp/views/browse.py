@@ -24,6 +24,7 @@ from webapp.pages.listing import domains_page, listing_page
 from webapp.pages.meetings import meeting_page
 from webapp.pages.overviews import conflicts_page, processes_page
 from webapp.pages.process import process_page
+from webapp.pages.rating import rating_page, rating_table_page
 from webapp.pages.subject import Subject
 from webapp.rendering import render as fill
 
@@ -50,6 +51,8 @@ _PAGES: Final[dict[str, Callable[[Subject], ThingPage]]] = {
     "organization": others.organization_page,
     "passage": others.passage_page,
     "process": process_page,
+    "rating": rating_page,
+    "rating-table": rating_table_page,
     "resolution": others.resolution_page,
     "rule": others.rule_page,
     "target": others.target_page,
