@@ -24,7 +24,7 @@ SHOWN_AT_FIRST: Final = 6
 
 _HARDLY_MORE: Final = 2
 _FEW: Final = 2
-_FOLDED: Final = 40
+_FOLDED: Final = 12
 _JUDGED: Final = "domain judged by the editors"
 _NOTHING: Final = {"mode": NO_MODE, "domain": NO_DOMAIN}
 _GRAPHS: Final = ("assertion", "modeAssertion", "processAssertion")

@@ -8,10 +8,11 @@ from urllib.parse import urlencode
 from kg.namespaces import RC
 from webapp.pages.conflict import disagreements
 from webapp.pages.deeds import FRAMEWORK
-from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
+from webapp.pages.panels import SHOWN_AT_FIRST, coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Heading, Item, Panel, Phrase, Table, Things, Words
 from webapp.pages.sentences import counted, sentence
 from webapp.pages.tables import first_rows
+from webapp.pages.tile_themes import region_map
 from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
 
+_FEW: Final = 12
+_ON_A_MAP: Final = 80
 _LISTED: Final = (RC + "inRegion", RC + "partOfRegion", RC + "conflictSubject")
 
 
@@ -93,12 +96,17 @@ def _countries(
         ("regions", "Regions within it", regions),
     ):
         if found:
+            shown = len(found) if len(found) <= _FEW else SHOWN_AT_FIRST
             items = tuple(
                 Item(path_of(iri), draft.names.short(iri), draft.evidence(*graphs))
                 for iri, graphs in sorted(found.items(), key=lambda at: draft.names.short(at[0]).casefold())
             )
             links = query_links("mentions", subject=subject.key)
-            panels.append(Panel(key, title, (Things(items),), links, len(items)))
+            with_map = key == "countries" and len(found) <= _ON_A_MAP
+            tiles = (region_map(draft, subject.iri),) if with_map else ()
+            panels.append(
+                Panel(key, title, (*tiles, Things(items[:shown], items[shown:])), links, len(items))
+            )
     return tuple(panels)
 
 

@@ -97,9 +97,7 @@ def _about(event: Event) -> Iterable[Value]:
         yield Value(city)
 
 
-def short_timeline(
-    draft: Draft, process: str = "", country: str = "", most: int = 30
-) -> Timeline | None:
+def short_timeline(draft: Draft, process: str = "", country: str = "", most: int = 30) -> Timeline | None:
     """
     Return the newest events of a process or country, to stand on its page; None if none has a date.
 

@@ -247,13 +247,17 @@ def timeline_sheet(knowledge: Knowledge, want: Asked) -> Sheet:
     ordered = dated if want.order == OLDEST else dated[::-1]
     draft = Draft(knowledge)
     rows = tuple(_entries(draft, event) for event in (*ordered, *undated))
-    notes = ("A date is as exact as the source gives it; `begins` and `ends` are the first and last day that it may mean.",)
+    notes = (
+        "A date is as exact as the source gives it; `begins` and `ends` are the first and last day that it may mean.",
+    )
     return Sheet("Timeline of meetings and initiatives", _COLUMNS, rows, notes)
 
 
 def _entries(draft: Draft, event: Event) -> tuple[str | bool | None, ...]:
     row = row_of(draft, event, "")
-    names = [", ".join(event.tied(tie).values()) or None for tie in ("process", "body", "level", "city", "country")]
+    names = [
+        ", ".join(event.tied(tie).values()) or None for tie in ("process", "body", "level", "city", "country")
+    ]
     return (
         event.kind,
         event.label,
