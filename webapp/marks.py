@@ -123,8 +123,37 @@ class Marks:
         )
         return Markup(text + "".join(ends))  # noqa: S704  (its parts are escaped above)
 
+    def rows(self, rows: Iterable[Any], columns: Any, cards: bool = False) -> Markup:  # noqa: ANN401, FBT001, FBT002
+        """
+        Return the rows of a table, each with its first cell as its header.
+
+        With `cards`, where the table is laid out in blocks on a narrow screen, its roles are given by name and
+        each cell says under which heading it stands.
+        """
+        if not cards:
+            return Markup("".join([self._row(row) for row in rows]))  # noqa: S704
+        labels = [f' role="cell" data-label="{escape(_object(column).label)}"' for column in columns]
+        return Markup("".join([self._card(row, labels) for row in rows]))  # noqa: S704
+
+    def _row(self, row: Any) -> str:  # noqa: ANN401
+        first, *others = row
+        cells = [f"<td{_figures(c)}>{self.cell(c)}</td>" for c in others]
+        return f'<tr><th scope="row">{self.cell(first)}</th>{"".join(cells)}</tr>\n'
+
+    def _card(self, row: Any, labels: list[str]) -> str:  # noqa: ANN401
+        first, *others = row
+        cells = [
+            f"<td{label}{_figures(c)}>{self.cell(c)}</td>" for c, label in zip(others, labels[1:], strict=False)
+        ]
+        return f'<tr role="row"><th scope="row" role="rowheader">{self.cell(first)}</th>{"".join(cells)}</tr>\n'
+
     def _line(self, v: Value) -> str:
         return self.value(v) if v.evidence else _link(v.text, getattr(v, "href", None))
+
+
+def _figures(c: Any) -> str:  # noqa: ANN401
+    """Return what sets a number in figures that line up."""
+    return ' class="num"' if isinstance(c, int | float) or getattr(c, "number", False) else ""
 
 
 def _object(given: Any) -> Any:  # noqa: ANN401

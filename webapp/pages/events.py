@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
 from webapp.pages.dates import in_words
+from webapp.pages.draft import Draft
 from webapp.pages.prepared import once
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ class Event:
     `begins` and `ends` are ISO dates, None where the source sets no such bound; `precision` is a key, empty
     where no date is on record; `words` say the date as finely as the source does.  `first` and `last` are the
     years in which it may be, the ends of time without a bound.  `graph` gives the date, or else says what the
-    thing is.
+    thing is; there may be several, with spaces between.
     """
 
     iri: str
@@ -69,7 +70,8 @@ def all_events(knowledge: Knowledge) -> tuple[Event, ...]:
         found = ties.setdefault(row["event"], {})
         found.setdefault(row["tie"], {})[row["value"]] = row["valueLabel"]
     dates: dict[str, list[dict[str, str]]] = {}
-    for row in knowledge.table("timeline-dates"):
+    # The table of a draft joins the graphs that give one date.
+    for row in Draft(knowledge).table("timeline-dates"):
         dates.setdefault(row["event"], []).append(row)
     events = [
         event
@@ -145,3 +147,13 @@ def chosen(knowledge: Knowledge, choice: Choice) -> tuple[tuple[Event, ...], tup
     found = [event for event in all_events(knowledge) if choice.holds(event)]
     dated = tuple(event for event in found if event.is_dated and choice.spans(event))
     return dated, tuple(event for event in found if not event.is_dated)
+
+
+@once
+def dated_of_processes(knowledge: Knowledge) -> dict[str, tuple[Event, ...]]:
+    """Return the events with a date of each process, by its IRI, the oldest first."""
+    found: dict[str, list[Event]] = {}
+    for event in all_events(knowledge):
+        for process in event.tied("process") if event.is_dated else ():
+            found.setdefault(process, []).append(event)
+    return {process: tuple(events) for process, events in found.items()}

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import ID, thing
 from webapp.kinds import kind_named
 from webapp.pages.draft import Draft
+from webapp.pages.options import Option, OptionGroup
 from webapp.pages.panels import NOT_A_RANKING
 from webapp.pages.parts import Facts, Value
 from webapp.pages.prepared import once
 from webapp.pages.tables import rating_sources
+from webapp.pages.tile_layout import blocks
 from webapp.pages.tile_themes import (
     domain_map,
     member_counts,
@@ -21,7 +23,6 @@ from webapp.pages.tile_themes import (
     region_map,
     serving,
 )
-from webapp.pages.tiles import blocks
 from webapp.urls import Links, key_of, path_of, query_links, tool_links
 
 if TYPE_CHECKING:
@@ -34,27 +35,11 @@ PATH: Final = "/map"
 _LONGEST_SHOWN: Final = 60
 _RATING_TABLE: Final = "rating-table"
 NAMES: Final = (
-    "Names and regions are those of the register of countries, after M49 of the United Nations. The order and "
-    "place of tiles say nothing of borders, size or status."
+    "Names and regions are those of the register of countries, after M49 of the United Nations. The order "
+    "and place of tiles say nothing of borders, size or status."
 )
 """What to say under every map."""
 _NO_PROCESS: Final = "No process on record serves this domain. That is no evidence that none does."
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice in a list."""
-
-    value: str
-    label: str
-
-
-@dataclass(frozen=True, slots=True)
-class OptionGroup:
-    """Choices under one heading."""
-
-    label: str
-    options: tuple[Option, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +89,10 @@ def map_page(knowledge: Knowledge, of: str = "", domain: str = "") -> MapPage:
         page = _problem(f"There is no {kind_named(segment).one} {key[:_LONGEST_SHOWN]!r} here.")
     else:
         page = made(draft, thing(segment, key) if of else "", domain)
-    asked = [("of", of), *([("domain", page.domain)] if page.domain else [])] if of and page.map else []
+    of = (page.of or of) if page.map else ""
+    asked = [*([("of", of)] if of else []), *([("domain", page.domain)] if page.domain else [])]
     links = replace(tool_links(PATH, asked, page.links), query=page.links.query) if page.links else None
-    return replace(page, of=of if page.map else "", themes=themes(knowledge), links=links)
+    return replace(page, of=of, themes=themes(knowledge), links=links)
 
 
 @once
@@ -205,11 +191,11 @@ def _ratings(draft: Draft, table: str, domain: str) -> MapPage:
     sources = rating_sources(draft, rows)
     drawn = rating_map(draft, table, chosen)
     study = draft.names.label(table)
-    lead = f"The level that {study} gives, as a place on its scale. Most countries were not assessed."
+    lead = f"The level that “{study}” gives, as a place on its scale. What it leaves out is not assessed."
     return MapPage(
         draft.names.label(chosen),
         lead,
-        "",
+        table.removeprefix(ID),
         key_of(chosen),
         (),
         domains=tuple(Option(key_of(iri), draft.names.label(iri)) for iri in choices),

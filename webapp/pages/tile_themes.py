@@ -1,4 +1,4 @@
-"""What the tile map can be about: a process, the reach of a domain, ratings, or how many processes there are."""
+"""What the tile map can be about: a process, the reach of a domain, ratings, or how many processes."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
     from webapp.pages.draft import Draft
     from webapp.pages.parts import Evidence
-    from webapp.pages.tiles import Block, Plot, TileMap
+    from webapp.pages.tile_layout import Block, Plot
+    from webapp.pages.tiles import TileMap
 
 NOT_LISTED: Final = "not in the list"
 NONE_SEEN: Final = "none on record"
@@ -35,19 +36,21 @@ _WATCHING: Final = {"observer", "observer-at-a-meeting"}
 
 @once
 def memberships(knowledge: Knowledge) -> dict[str, dict[str, tuple[str, ...]]]:
-    """Return the roles of each country in each process in which it is listed, as keys, by their IRIs."""
+    """Return the roles of everyone in each process in which they are listed, as keys, by their IRIs."""
     found: dict[str, dict[str, tuple[str, ...]]] = {}
     for row in knowledge.table("all-memberships"):
-        roles = found.setdefault(row["country"], {})
+        roles = found.setdefault(row["member"], {})
         roles[row["process"]] = (*roles.get(row["process"], ()), key_of(row["role"]))
     return found
 
 
 @once
 def member_counts(knowledge: Knowledge) -> dict[str, int]:
-    """Return how many countries each process lists as members or signatories; without those that list none."""
+    """Return how many countries each process lists as members or signatories; not those that list none."""
     counts: dict[str, int] = {}
-    for roles in memberships(knowledge).values():
+    for member, roles in memberships(knowledge).items():
+        if kind_of(member).segment != "country":
+            continue
         for process, held in roles.items():
             counts[process] = counts.get(process, 0) + bool(_FULL.intersection(held))
     return {process: count for process, count in counts.items() if count}
@@ -74,7 +77,7 @@ def _silent_on_members(knowledge: Knowledge) -> dict[str, tuple[str, str]]:
 
 
 def members_unknown(draft: Draft, process: str) -> tuple[str, tuple[Evidence, ...]]:
-    """Return what documents say of the members of a process that lists none: a state, empty if none looked."""
+    """Return what documents say of the members of a process that lists none; empty if none looked."""
     state, assertion = _silent_on_members(draft.knowledge).get(process, ("", ""))
     return state, draft.evidence(assertion)
 

@@ -13,6 +13,7 @@ from kg.namespaces import thing
 from webapp.kinds import kind_named
 from webapp.pages.draft import Draft
 from webapp.pages.events import Choice, Event, all_events, chosen
+from webapp.pages.options import Option
 from webapp.pages.parts import Part, Value
 from webapp.pages.prepared import once
 from webapp.pages.timeline import PATH, Row, Timeline, row_of, timeline
@@ -28,6 +29,7 @@ PART: Final = 40
 NEWEST, OLDEST = "newest", "oldest"
 _TIES: Final = {"process": "process", "country": "country", "level": "meeting-level"}
 _KINDS: Final = {"meeting": "Meetings", "initiative": "Initiatives"}
+_TIED: Final = ("process", "body", "level", "city", "country")
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _NUMBER: Final = re.compile(r"[0-9]{1,6}")
 _LONGEST_SHOWN: Final = 40
@@ -36,17 +38,13 @@ _COLUMNS: Final = (
     "kind", "name", "date", "begins", "ends", "precision", "note", "process", "organ", "level", "city",
     "country", "sources disagree", "source", "locator", "address",
 )  # fmt: skip
+_NOTE: Final = (
+    "A date is as exact as the source gives it; begins and ends are the first and the last day that it "
+    "may mean."
+)
 
 Arguments = dict[str, tuple[str, ...]]
 """What an address asks for: the values of each parameter, without empty ones."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A choice in a list."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +71,8 @@ class TimelinePage:
     """
     All that `timeline.html` may use.
 
-    `about` are the things that it was narrowed to; `undated` have no date in any source read so far; `problem`
-    says what is wrong with the address, and nothing is listed then.
+    `about` are the things that it was narrowed to; `undated` have no date in any source read so far;
+    `problem` says what is wrong with the address, and nothing is listed then.
     """
 
     fields: tuple[Field, ...]
@@ -107,8 +105,8 @@ def asked(knowledge: Knowledge, given: Mapping[str, Sequence[str]]) -> Asked:
 
     Args:
         knowledge: The graph.
-        given: Values by parameter: keys of things in `process`, `country` and `level`, `kind`, years in `from`
-            and `to`, `order`, `page`; others are left aside.
+        given: Values by parameter: keys of things in `process`, `country` and `level`, `kind`, years in
+            `from` and `to`, `order`, `page`; others are left aside.
     """
     values: Arguments = {
         name: tuple(dict.fromkeys(filter(None, (text.strip() for text in given.get(name, ())))))
@@ -117,10 +115,8 @@ def asked(knowledge: Knowledge, given: Mapping[str, Sequence[str]]) -> Asked:
     pairs = tuple((name, text) for name in values if name != "page" for text in values[name])
     order = values["order"][0] if values["order"] else NEWEST
     part = values["page"][0] if values["page"] else "1"
-    choice = Choice(
-        **{name: tuple(thing(kind, key) for key in values[name]) for name, kind in _TIES.items()},
-        kind=values["kind"],
-    )
+    wanted = {name: tuple(thing(kind, key) for key in values[name]) for name, kind in _TIES.items()}
+    choice = Choice(wanted["process"], wanted["country"], wanted["level"], values["kind"])
     problem = next(_problems(knowledge, values, order), "")
     if not problem:
         choice = replace(
@@ -247,17 +243,12 @@ def timeline_sheet(knowledge: Knowledge, want: Asked) -> Sheet:
     ordered = dated if want.order == OLDEST else dated[::-1]
     draft = Draft(knowledge)
     rows = tuple(_entries(draft, event) for event in (*ordered, *undated))
-    notes = (
-        "A date is as exact as the source gives it; `begins` and `ends` are the first and last day that it may mean.",
-    )
-    return Sheet("Timeline of meetings and initiatives", _COLUMNS, rows, notes)
+    return Sheet("Timeline of meetings and initiatives", _COLUMNS, rows, (_NOTE,))
 
 
 def _entries(draft: Draft, event: Event) -> tuple[str | bool | None, ...]:
     row = row_of(draft, event, "")
-    names = [
-        ", ".join(event.tied(tie).values()) or None for tie in ("process", "body", "level", "city", "country")
-    ]
+    names = [", ".join(event.tied(tie).values()) or None for tie in _TIED]
     return (
         event.kind,
         event.label,
