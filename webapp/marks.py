@@ -8,6 +8,7 @@ here, and the macros of the same names in `macros/marks.html` and `macros/tables
 from __future__ import annotations
 
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
 
 from markupsafe import Markup, escape
@@ -34,7 +35,8 @@ def markers(evidence: Iterable[Evidence]) -> Markup:
     One that is not transcribed says so: 3e is a judgement of the editors, 3d was derived by a rule.  A row of
     markers may break between two of them, never between the fact and the first.
     """
-    return Markup("<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in evidence]))  # noqa: S704
+    all_of = [_object(e) for e in evidence] if isinstance(evidence, list) else evidence
+    return Markup("<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in all_of]))  # noqa: S704
 
 
 def marker(href: str, n: int, source: str, basis: str = _TRANSCRIBED) -> Markup:
@@ -73,13 +75,15 @@ class Marks:
 
     def value(self, v: Value | Any) -> Markup:  # noqa: ANN401  (macros may give any object with these names)
         """Return a fact with its markers; what `v` may have stands in `macros/marks.html`."""
+        v = _object(v)
         state, level, href = (getattr(v, name, None) for name in ("state", "level", "href"))
-        shown = _link(v.text, href, _language(getattr(v, "lang", None))) if v.text else ""
+        text = getattr(v, "text", "")
+        shown = _link(text, href, _language(getattr(v, "lang", None))) if text else ""
         if state:
             shown = self.state(state) + (f' <span class="state-what">{shown}</span>' if shown else "")
         elif level:
             shown = _level(level)
-        evidence = "<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in v.evidence])
+        evidence = str(markers(getattr(v, "evidence", ())))
         disputed = f" {CONFLICTING}" if getattr(v, "is_disputed", False) else ""
         return Markup(f'<span class="fact" data-fact>{shown}{evidence}</span>{disputed}')  # noqa: S704
 
@@ -95,12 +99,13 @@ class Marks:
         """Return what stands in a cell; what `c` may have stands in `macros/tables.html`."""
         if isinstance(c, str | int | float):
             return escape(c)
+        c = _object(c)
         values = getattr(c, "values", None)
         if values and not callable(values):
             return Markup("".join([f'<span class="line">{self._line(v)}</span>' for v in values]))  # noqa: S704
         state, level = getattr(c, "state", None), getattr(c, "level", None)
         evidence = str(markers(getattr(c, "evidence", ())))
-        text = _link(c.text, getattr(c, "href", None))
+        text = _link(getattr(c, "text", ""), getattr(c, "href", None))
         if level:
             text = _link(Markup(_level(level)), getattr(c, "href", None)) + evidence  # noqa: S704
         elif state == _RECORDED:
@@ -118,8 +123,47 @@ class Marks:
         )
         return Markup(text + "".join(ends))  # noqa: S704  (its parts are escaped above)
 
+    def rows(self, rows: Iterable[Any], columns: Any, cards: bool = False) -> Markup:  # noqa: ANN401, FBT001, FBT002
+        """
+        Return the rows of a table, each with its first cell as its header.
+
+        With `cards`, where the table is laid out in blocks on a narrow screen, its roles are given by name and
+        each cell says under which heading it stands.
+        """
+        if not cards:
+            return Markup("".join([self._row(row) for row in rows]))  # noqa: S704
+        labels = [f' role="cell" data-label="{escape(_object(column).label)}"' for column in columns]
+        return Markup("".join([self._card(row, labels) for row in rows]))  # noqa: S704
+
+    def _row(self, row: Any) -> str:  # noqa: ANN401
+        first, *others = row
+        cells = [f"<td{_figures(c)}>{self.cell(c)}</td>" for c in others]
+        return f'<tr><th scope="row">{self.cell(first)}</th>{"".join(cells)}</tr>\n'
+
+    def _card(self, row: Any, labels: list[str]) -> str:  # noqa: ANN401
+        first, *others = row
+        cells = [
+            f"<td{label}{_figures(c)}>{self.cell(c)}</td>"
+            for c, label in zip(others, labels[1:], strict=False)
+        ]
+        return (
+            f'<tr role="row"><th scope="row" role="rowheader">{self.cell(first)}</th>{"".join(cells)}</tr>\n'
+        )
+
     def _line(self, v: Value) -> str:
-        return self.value(v) if v.evidence else _link(v.text, v.href)
+        return self.value(v) if v.evidence else _link(v.text, getattr(v, "href", None))
+
+
+def _figures(c: Any) -> str:  # noqa: ANN401
+    """Return what sets a number in figures that line up."""
+    return ' class="num"' if isinstance(c, int | float) or getattr(c, "number", False) else ""
+
+
+def _object(given: Any) -> Any:  # noqa: ANN401
+    """Return a mapping, as examples in templates are, as an object with the same names; anything else as it is."""
+    if isinstance(given, dict):
+        return SimpleNamespace(**{name: _object(value) for name, value in given.items()})
+    return [_object(one) for one in given] if isinstance(given, list | tuple) else given
 
 
 def _link(text: str, href: str | None, language: str = "") -> str:

@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     marks = Marks(_state_words)
     app.jinja_env.globals["fact_value"] = marks.value
     app.jinja_env.globals["table_cell"] = marks.cell
+    app.jinja_env.globals["table_rows"] = marks.rows
     app.context_processor(_site)
     if not assets.built:
         app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _SIDE: Final = RC + "conflictingAssertion"
 LEAD: Final = "Every claim stays, with its source. None of them is averaged, chosen or dropped."
-_SHOWN: Final = 3
+_SHOWN: Final = 2
 _COLUMNS: Final = ("What it says", "Where it is said")
 NO_PLACE: Final = "place not recorded"
 

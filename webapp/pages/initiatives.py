@@ -24,7 +24,7 @@ SHOWN_AT_FIRST: Final = 6
 
 _HARDLY_MORE: Final = 2
 _FEW: Final = 2
-_FOLDED: Final = 40
+_FOLDED: Final = 12
 _JUDGED: Final = "domain judged by the editors"
 _NOTHING: Final = {"mode": NO_MODE, "domain": NO_DOMAIN}
 _GRAPHS: Final = ("assertion", "modeAssertion", "processAssertion")
@@ -36,6 +36,7 @@ def by_mode(
     title: str = "",
     listing: str = "",
     *,
+    all_of: Sequence[Mapping[str, str]] = (),
     is_judged: bool = False,
 ) -> Initiatives:
     """
@@ -46,9 +47,10 @@ def by_mode(
         rows: The rows, in the order of the page.
         title: What stands above the groups.
         listing: The address of the list of all of them, which a long group leads to.
+        all_of: The rows of all that the list holds, where these are some of them.
         is_judged: The title says that their domain is the judgement of the editors, so the items need not.
     """
-    return Initiatives(_grouped(draft, rows, "mode", "" if is_judged else _JUDGED, listing), title)
+    return Initiatives(_grouped(draft, rows, "mode", "" if is_judged else _JUDGED, listing, all_of), title)
 
 
 def by_domain(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = "") -> Initiatives:
@@ -63,8 +65,13 @@ def by_domain(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = ""
     return Initiatives(_grouped(draft, rows, "domain", _JUDGED, listing))
 
 
-def _grouped(
-    draft: Draft, rows: Sequence[Mapping[str, str]], column: str, judged: str, listing: str
+def _grouped(  # noqa: PLR0913  (what the two kinds of groups differ in)
+    draft: Draft,
+    rows: Sequence[Mapping[str, str]],
+    column: str,
+    judged: str,
+    listing: str,
+    all_of: Sequence[Mapping[str, str]] = (),
 ) -> tuple[InitiativeGroup, ...]:
     """
     Return initiatives in groups by what a column holds, each once in a group.
@@ -74,16 +81,19 @@ def _grouped(
     groups: dict[str | None, dict[str, list[Mapping[str, str]]]] = {}
     for row in rows:
         groups.setdefault(row.get(column), {}).setdefault(row["initiative"], []).append(row)
-    is_long = bool(listing) and sum(map(len, groups.values())) > _FOLDED
+    is_long = bool(listing) and len({row["initiative"] for row in all_of or rows}) > _FOLDED
+    listed: dict[str | None, set[str]] = {}
+    for row in all_of or rows:
+        listed.setdefault(row.get(column), set()).add(row["initiative"])
     made = []
     # What has no place among the others comes last.
     for iri, found in sorted(groups.items(), key=lambda group: group[0] is None):
-        first = _FEW if is_long else SHOWN_AT_FIRST
-        shown = len(found) if len(found) <= first + _HARDLY_MORE else first
+        first, more_than = (_FEW, _FEW) if is_long else (SHOWN_AT_FIRST, SHOWN_AT_FIRST + _HARDLY_MORE)
+        shown = len(found) if len(found) <= more_than else first
         # What is only in the list is not made.
         made_of = list(found.values())[: shown if is_long else None]
         items = tuple(_item(draft, of_one, column, judged) for of_one in made_of)
-        more = _more(listing, column, iri, len(found)) if is_long and len(found) > shown else None
+        more = _more(listing, column, iri, len(listed[iri])) if is_long and len(found) > shown else None
         label = draft.names.label(iri) if iri else _NOTHING[column]
         made.append(InitiativeGroup(label, path_of(iri) if iri else None, items[:shown], items[shown:], more))
     return tuple(made)

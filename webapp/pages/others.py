@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
-from webapp.pages.belonging import memberships, seats
 from webapp.pages.conflict import disagreements
-from webapp.pages.meetings import CAPACITIES, meetings_attended, meetings_held
+from webapp.pages.meetings import meetings_held
 from webapp.pages.members import by_role
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things
 from webapp.pages.parts import Item, Panel, Things
@@ -104,20 +103,6 @@ def theme_page(subject: Subject) -> ThingPage:
         known_facts(subject, (furthers,)),
         *coverage(subject, coverage_rows(subject)),
         *mentions(subject, (RC + "dealsWith", RC + "conflictSubject")),
-    )
-    return thing_page(subject, panels)
-
-
-def organization_page(subject: Subject) -> ThingPage:
-    """Return the page of an organization: what it is, the processes that list it, what it made or adopted."""
-    panels = (
-        known_facts(subject),
-        memberships(subject),
-        *seats(subject),
-        *meetings_attended(subject),
-        *disagreements(subject),
-        *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (RC + "member", RC + "conflictSubject", *CAPACITIES)),
     )
     return thing_page(subject, panels)
 

@@ -14,6 +14,7 @@ from webapp.pages.draft import spaced
 from webapp.pages.meetings import meetings_held
 from webapp.pages.members import NO_DATE, by_role, merged, when
 from webapp.pages.panels import (
+    SHOWN_AT_FIRST,
     coverage,
     coverage_rows,
     gap,
@@ -22,10 +23,12 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things, Value
+from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things, Value, Words
 from webapp.pages.sentences import sentence
 from webapp.pages.tables import first_rows
 from webapp.pages.ties import overlaps, sources
+from webapp.pages.tile_themes import process_map
+from webapp.pages.timeline import short_timeline
 from webapp.urls import path_of, query_links
 
 if TYPE_CHECKING:
@@ -56,6 +59,8 @@ _SAID: Final = (
     (RC + "formalAssociation", "Formal association"),
     (RC + "iomListing", "In IOM's list"),
 )
+_EVENTS: Final = 5
+_ON_A_MAP: Final = 30
 _CLAIMS: Final = "Claims of the documents named, not counts of members in this graph."
 
 
@@ -72,7 +77,7 @@ def process_page(subject: Subject) -> ThingPage:
         *themes(subject),
         *_domains(subject),
         *_bodies(subject),
-        *meetings_held(subject),
+        *meetings_held(subject, *_events(subject)),
         *overlaps(subject),
         *disagreements(subject),
         *coverage(subject, [row for row in covered if not _is_left_out(row)]),
@@ -96,6 +101,17 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
         *sentence(f"Sources list in the {short}, in one role or another, ", parties, ". "),
         *sentence("They tell of ", told),
     )
+
+
+def _is_small(listed: Sequence[Mapping[str, str]]) -> bool:
+    """Tell whether a process lists so few countries that a map of them adds little to the page."""
+    return len({row["member"] for row in listed if kind_of(row["member"]).segment == "country"}) <= _ON_A_MAP
+
+
+def _events(subject: Subject) -> tuple[tuple[Body, ...], ...]:
+    """Return the short timeline that stands above the table of meetings; nothing where nothing is dated."""
+    events = short_timeline(subject.draft, process=subject.iri, most=_EVENTS)
+    return ((events,),) if events else ()
 
 
 def _tools(subject: Subject) -> tuple[tuple[str, str], ...]:
@@ -179,6 +195,11 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     draft = subject.draft
     listed = merged(draft.table("members", process=subject.slug))
     bodies: list[Body] = [*by_role(draft, listed)]
+    if _is_small(listed):
+        tiles = process_map(draft, subject.iri)
+        bodies[:0] = [tiles] if tiles.is_known else []
+    else:
+        bodies.append(Words((Phrase("Show them on a map", f"/map?of=process/{subject.slug}"),)))
     left_out = gap(subject.draft, [row for row in covered if _is_left_out(row)], RC + "member")
     if left_out.facts:
         bodies.append(left_out)
@@ -250,7 +271,15 @@ def _bodies(subject: Subject) -> tuple[Panel, ...]:
         for row in rows
     )
     links = query_links("process-bodies", process=subject.slug)
-    return (Panel("bodies", "Its organs", (Things(items),), links, len({row["body"] for row in rows})),)
+    return (
+        Panel(
+            "bodies",
+            "Its organs",
+            (Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:]),),
+            links,
+            len({row["body"] for row in rows}),
+        ),
+    )
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:

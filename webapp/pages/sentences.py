@@ -9,7 +9,7 @@ from webapp.pages.parts import Phrase
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-_PLURALS: Final = {"country": "countries", "other country": "other countries"}
+_PLURALS: Final = {"country": "countries", "mode of collaboration": "modes of collaboration"}
 
 
 def counted(number: int, noun: str) -> str:

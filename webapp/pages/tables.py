@@ -44,7 +44,7 @@ _HARDLY_MORE: Final = 3
 FIRST: Final = 5
 """How many rows of a block among others stand before the fold."""
 
-FOLDED: Final = 20
+FOLDED: Final = 12
 """How many rows a block has at most; of a longer list it shows the first, with a link to all."""
 
 

@@ -57,8 +57,9 @@ def _pairs(subject: Subject, column: str) -> list[dict[str, str]]:
 def sources(subject: Subject) -> tuple[Panel, ...]:
     """Return the panel of the documents that say something about a thing, each with how many statements."""
     found: dict[tuple[str, str], set[str]] = {}
-    for row in subject.draft.knowledge.table("documents-about", about=Iri(subject.iri)):
-        found.setdefault((row["document"], row["documentLabel"]), set()).add(row["assertion"])
+    for row in subject.draft.knowledge.rows("documents-about", about=Iri(subject.iri)).rows:
+        at = (row["document"].value, row["documentLabel"].value)
+        found.setdefault(at, set()).add(row["assertion"].value)
     if not found:
         return ()
     in_order = sorted(found, key=lambda at: (-len(found[at]), at[1].casefold()))

@@ -4,9 +4,11 @@ import { evidence } from "./evidence.js";
 import { matrixKeys } from "./matrix.js";
 import { preferences } from "./preferences.js";
 import { terms } from "./terms.js";
+import { tileKeys } from "./tiles.js";
 
 preferences();
 evidence();
 copyButtons();
 matrixKeys();
 terms();
+tileKeys();
