@@ -176,4 +176,4 @@ def _ways(path: str) -> tuple[tuple[str, str], ...]:
     search = ((f"Search for “{words}”", search_path(words)),) if words else ()
     kind = kind_of(wanted) if wanted.startswith(ID) else None
     listing = ((f"All {kind.many[0].lower()}{kind.many[1:]}", kind.listing),) if kind and kind.listing else ()
-    return (*search, *listing, *_HOME)
+    return (*search, *listing, *_HOME[bool(words) :])

@@ -119,9 +119,12 @@ def known_facts(
 def mentions(subject: Subject, skip: Collection[str] = ()) -> tuple[Panel, ...]:
     """Return a panel for every way in which other things point to this one, except those in `skip`."""
     grouped: dict[str, dict[str, list[str]]] = {}
-    for row in subject.draft.table("mentions", subject=subject.key):
-        if row["property"] not in _NEVER_LISTED and row["property"] not in skip:
-            grouped.setdefault(row["property"], {}).setdefault(row["thing"], []).append(row["assertion"])
+    # Terms as they are: some things are pointed to a thousand times, and few of these are shown at once.
+    for row in subject.draft.knowledge.rows("mentions", subject=subject.key).rows:
+        name = row["property"].value
+        if name not in _NEVER_LISTED and name not in skip:
+            by_thing = grouped.setdefault(name, {})
+            by_thing.setdefault(row["thing"].value, []).append(row["assertion"].value)
     return tuple(
         _mentioned(subject, name, found)
         for name, found in sorted(grouped.items(), key=lambda entry: _incoming(subject, entry[0]))
