@@ -11,12 +11,13 @@ from flask import current_app
 from kg.catalogue import catalogue
 from kg.derived import Derived
 from kg.errors import ParameterError
+from kg.search import SearchIndex
 from kg.terms import Iri
 from webapp.answers import Answers
-from webapp.finding import Finder
 from webapp.glossary import Glossary
 from webapp.names import Names
 from webapp.places import Places
+from webapp.sought import sought_names
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -104,9 +105,9 @@ class Knowledge:
         return Glossary(self.table("definitions"), self.names)
 
     @cached_property
-    def finder(self) -> Finder:
+    def finder(self) -> SearchIndex:
         """What finds things by their names."""
-        return Finder(self.names)
+        return SearchIndex(sought_names(self.names))
 
     @cached_property
     def places(self) -> Places:
