@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -30,6 +31,7 @@ _COMPOSED: Final[dict[str, str]] = {
 }
 """How the name of a thing is put together from three parts, by the segment of its kind."""
 
+_JOINT: Final = re.compile(r"(?<!\d)-|-(?!\d)")
 _KEYED: Final = "reported-fact"
 """The kind whose second part is a key, such as `number-of-questions`."""
 
@@ -108,7 +110,7 @@ class Names:
         given = {"first": self.short(parts["about"])} if "about" in parts else {}
         given |= {part: parts[part] for part in _PARTS if part in parts}
         if kind_of(parts["thing"]).segment == _KEYED and "second" in given:
-            given["second"] = given["second"].replace("-", " ")
+            given["second"] = _JOINT.sub(" ", given["second"])
         pattern = _COMPOSED.get(kind_of(parts["thing"]).segment, "")
         if pattern and all(part in given for part in _PARTS if f"{{{part}}}" in pattern):
             return pattern.format(**given)
