@@ -31,7 +31,7 @@ def merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return rows of `members` or `memberships`, one a membership, with all further times in `also`."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows:
-        first = found.setdefault((row["membership"], row["assertion"]), row)
+        first = found.setdefault((row["membership"], row["assertion"]), dict(row))
         also = row.get("alsoAttested")
         if also and also not in first.get("also", "").split("; "):
             first["also"] = "; ".join(filter(None, (first.get("also"), also)))

@@ -27,7 +27,7 @@ from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things,
 from webapp.pages.sentences import sentence
 from webapp.pages.tables import first_rows
 from webapp.pages.ties import overlaps, sources
-from webapp.pages.tile_themes import process_map
+from webapp.pages.tile_themes import listed_only, process_map
 from webapp.pages.timeline import short_timeline
 from webapp.urls import path_of, query_links
 
@@ -60,7 +60,8 @@ _SAID: Final = (
     (RC + "iomListing", "In IOM's list"),
 )
 _EVENTS: Final = 5
-_ON_A_MAP: Final = 30
+_ON_A_MAP: Final = 36
+_TILES: Final = 48
 _CLAIMS: Final = "Claims of the documents named, not counts of members in this graph."
 
 
@@ -103,9 +104,23 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
     )
 
 
-def _is_small(listed: Sequence[Mapping[str, str]]) -> bool:
-    """Tell whether a process lists so few countries that a map of them adds little to the page."""
-    return len({row["member"] for row in listed if kind_of(row["member"]).segment == "country"}) <= _ON_A_MAP
+def _map(subject: Subject, listed: Sequence[Mapping[str, str]]) -> tuple[Body, ...]:
+    """
+    Return the map of the countries that a process lists, as far as a page has room for it, and the way to it.
+
+    Of a process with many countries the page has no map, and where its neighbours are many it leaves those out
+    that are not listed; the map's own page has all.
+    """
+    countries = {row["member"] for row in listed if kind_of(row["member"]).segment == "country"}
+    whole = Words((Phrase("The map of its countries", f"/map?of=process/{subject.slug}"),))
+    if not countries or len(countries) > _ON_A_MAP:
+        return (whole,) if countries else ()
+    tiles = process_map(subject.draft, subject.iri)
+    if not tiles.is_known:
+        return ()
+    if len(tiles.tiles) <= _TILES:
+        return (tiles, whole)
+    return listed_only(tiles), whole
 
 
 def _events(subject: Subject) -> tuple[tuple[Body, ...], ...]:
@@ -195,11 +210,7 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     draft = subject.draft
     listed = merged(draft.table("members", process=subject.slug))
     bodies: list[Body] = [*by_role(draft, listed)]
-    if _is_small(listed):
-        tiles = process_map(draft, subject.iri)
-        bodies[:0] = [tiles] if tiles.is_known else []
-    else:
-        bodies.append(Words((Phrase("Show them on a map", f"/map?of=process/{subject.slug}"),)))
+    bodies[:0] = _map(subject, listed)
     left_out = gap(subject.draft, [row for row in covered if _is_left_out(row)], RC + "member")
     if left_out.facts:
         bodies.append(left_out)
