@@ -54,7 +54,7 @@ def _frame(href: str, source: str, basis: str) -> tuple[str, str, str, str]:
     """Return what stands around the two places of a marker's number, which alone differ by page."""
     kind = "" if basis == _TRANSCRIBED else basis
     # The place in the document is for the evidence itself: a page with some hundred places is heard by no one.
-    place = f": {_cut(source)}"
+    place = f": {_cut(source)}" if source else ""
     start = (
         f'<a class="ev{f" ev-{escape(kind)}" if kind else ""}" href="{escape(href)}" aria-label="Evidence '
     )
