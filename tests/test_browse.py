@@ -25,7 +25,12 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 FIXED = (
     "/",
     "/ratings",
+    "/map",
+    "/map?of=process/bali-process",
+    "/map?of=domain/escap-2017/2",
+    "/map?of=framework/mgi-2016",
     "/matrix",
+    "/timeline",
     "/search",
     "/search?q=migration",
     *(str(kind.listing) for kind in LISTED),

@@ -114,7 +114,7 @@ def _plot(row: Mapping[str, str], at: int) -> Plot:
     down, across = divmod(at, _ACROSS)
     x, y = across * _STEP_X, down * _STEP_Y
     lines = _in_lines(name)
-    begins = f'<text x="{x + _INDENT}" y="{y + (_FIRST_LINE if code else _FIRST_LINE - _LINE)}">'
+    begins = f'<text x="{x + _INDENT}" y="{y + _FIRST_LINE}">'
     under = "".join(f'<tspan x="{x + _INDENT}" dy="{_LINE}">{escape(line)}</tspan>' for line in lines)
     return Plot(
         country=row["country"],
