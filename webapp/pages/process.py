@@ -27,7 +27,8 @@ from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things,
 from webapp.pages.sentences import sentence
 from webapp.pages.tables import first_rows
 from webapp.pages.ties import overlaps, sources
-from webapp.pages.tile_themes import listed_only, process_map
+from webapp.pages.tile_extract import listed_only
+from webapp.pages.tile_themes import process_map
 from webapp.pages.timeline import short_timeline
 from webapp.urls import path_of, query_links
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC, thing
@@ -157,21 +156,6 @@ def _roles(draft: Draft, listed: Mapping[str, Sequence[Mapping[str, str]]]) -> t
             if look_of([key_of(role)]) == look:
                 words.setdefault(look, {})[draft.names.label(role)] = None
     return tuple(Key(look, ", ".join(sorted(words[look]))) for look in (IN, ROLE, OTHER) if look in words)
-
-
-def listed_only(tiles: TileMap) -> TileMap:
-    """Return a map without the countries that are not in the list; the places of the others stay."""
-    groups = tuple(
-        replace(
-            group,
-            blocks=tuple(
-                replace(block, tiles=tuple(tile for tile in block.tiles if tile.said.look != OUT))
-                for block in group.blocks
-            ),
-        )
-        for group in tiles.groups
-    )
-    return replace(tiles, groups=groups, legend=tuple(key for key in tiles.legend if key.look != OUT))
 
 
 def region_map(draft: Draft, region: str = "") -> TileMap:
