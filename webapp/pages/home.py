@@ -81,7 +81,9 @@ _DOORS: Final = (
         "domains of several frameworks",
         "GovernanceDomain",
     ),
-    Door("/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"),
+    Door(
+        "/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"
+    ),
     Door(
         "/queries",
         "Get the data",

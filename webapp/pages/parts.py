@@ -214,7 +214,7 @@ class Through:
     """
     One process through which a domain is reached: it, how one belongs to it, and the steps from it.
 
-    `steps` are some of its initiatives and themes; `more` says how many others there are, and where they stand.
+    `steps` are some of its initiatives and themes; `more` says how many there are in all, and where.
     """
 
     process: Value
@@ -289,8 +289,8 @@ class ThingPage:
     All that `thing.html` may use: the page of one thing.
 
     `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
-    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are (name,
-    address) of what else shows the thing, such as a comparison.
+    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are
+    (name, address) of what else shows the thing, such as a comparison.
     """
 
     section: str

@@ -109,8 +109,8 @@ def _map(subject: Subject, listed: Sequence[Mapping[str, str]]) -> tuple[Body, .
     """
     Return the map of the countries that a process lists, as far as a page has room for it, and the way to it.
 
-    Of a process with many countries the page has no map, and where its neighbours are many it leaves those out
-    that are not listed; the map's own page has all.
+    Of a process with many countries the page has no map, and where their neighbours are many it leaves those
+    out that are not listed; the map's own page has all.
     """
     countries = {row["member"] for row in listed if kind_of(row["member"]).segment == "country"}
     whole = Words((Phrase("The map of its countries", f"/map?of=process/{subject.slug}"),))
@@ -227,7 +227,7 @@ def _is_left_out(row: Mapping[str, str]) -> bool:
 
 
 def _numbers(subject: Subject) -> tuple[Panel, ...]:
-    """Return the panel of the numbers that sources give, side by side; they are claims and counted nowhere."""
+    """Return the panel of the numbers that sources give, side by side: claims, counted nowhere."""
     draft = subject.draft
     claims: dict[str, list[dict[str, str]]] = {}
     for row in draft.table("counts", process=subject.slug):
@@ -283,7 +283,8 @@ def _bodies(subject: Subject) -> tuple[Panel, ...]:
         for row in rows
     )
     links = query_links("process-bodies", process=subject.slug)
-    return (Panel("bodies", "Its organs", (Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:]),), links, len({row["body"] for row in rows})),)
+    body = Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:])
+    return (Panel("bodies", "Its organs", (body,), links, len({row["body"] for row in rows})),)
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:

@@ -44,8 +44,8 @@ def overlaps(subject: Subject) -> tuple[Panel, ...]:
     )
     more = Words((Phrase("Compare with another process", f"/compare?process={subject.slug}"),))
     lead = (
-        "Countries that sources list as members of both, at whatever time each. Processes whose members no source "
-        "names are missing here: what they share is not known."
+        "Countries that sources list as members of both, at whatever time each. Processes whose members no "
+        "source names are missing here: what they share is not known."
     )
     return (Panel("overlaps", title, (*tables, more), links, len(found), lead),)
 

@@ -22,8 +22,8 @@ from webapp.pages.initiatives import initiative_page
 from webapp.pages.level import level_page
 from webapp.pages.listing import domains_page, listing_page
 from webapp.pages.meetings import meeting_page
-from webapp.pages.overviews import conflicts_page, processes_page
 from webapp.pages.organization import organization_page
+from webapp.pages.overviews import conflicts_page, processes_page
 from webapp.pages.process import process_page
 from webapp.pages.region import region_page
 from webapp.pages.subject import Subject
