@@ -183,7 +183,8 @@ def _language(language: str | None) -> str:
 def _level(level: Any) -> str:  # noqa: ANN401  (any object with label and order)
     """Return the place of a level on its ordinal scale: a position, never an amount."""
     return (
-        f'<span class="level"><svg class="lv" aria-hidden="true"><use href="#lv-{escape(level.order)}"/></svg>'
-        f'<span>{escape(level.label)}<span class="vh">, level {escape(level.order)} of {_LEVELS}</span></span>'
-        "</span>"
+        '<span class="level"><svg class="lv" aria-hidden="true">'
+        f'<use href="#lv-{escape(level.order)}"/></svg>'
+        f'<span>{escape(level.label)}<span class="vh">, level {escape(level.order)} of {_LEVELS}</span>'
+        "</span></span>"
     )

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import ThingPage
+    from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
 _SIDE: Final = RC + "conflictingAssertion"
@@ -42,7 +42,7 @@ def disagreements(subject: Subject) -> tuple[Panel, ...]:
         for number, rows in enumerate(list(found.values())[:shown], start=1)
     )
     others = tuple(_named(subject, iri, rows) for iri, rows in list(found.items())[shown:])
-    bodies = (
+    bodies: tuple[Body, ...] = (
         (*tables, Things(others, title="Others, each with its sides on a page of its own"))
         if others
         else tables

@@ -330,7 +330,7 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     )
 
 
-def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
+def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, Sequence[dict[str, str]]]:
     """Return the domain, this one or else a counterpart, for which a query has rows, and these."""
     for domain in (subject.iri, *others):
         if rows := subject.draft.of(query, "domain", domain):

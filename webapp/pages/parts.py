@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
+    from webapp.pages.tiles import TileMap
+    from webapp.pages.timeline import Timeline
     from webapp.urls import Links
 
 
@@ -248,7 +250,9 @@ class Words:
     shape: ClassVar[str] = "words"
 
 
-Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table | Reach | Words
+Body: TypeAlias = (
+    "Facts | Description | Things | Initiatives | Gap | Table | Reach | Words | TileMap | Timeline"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -237,7 +237,7 @@ def _numbers(subject: Subject) -> tuple[Panel, ...]:
     timed = any(of_row(rows[0], ATTESTED) for rows in claims.values())
     columns = (Heading("Claimed number"), *([Heading("As of")] * timed), Heading("By whom"))
 
-    def row(found: tuple[str, list[dict[str, str]]]) -> tuple[Cell, ...]:
+    def cells(found: tuple[str, list[dict[str, str]]]) -> tuple[Cell, ...]:
         claim, rows = found
         return (
             Cell(
@@ -253,7 +253,7 @@ def _numbers(subject: Subject) -> tuple[Panel, ...]:
 
     links = query_links("counts", process=subject.slug)
     tables = first_rows(
-        "count-list", "Numbers that sources give", columns, list(claims.items()), row, "claim", links.query
+        "count-list", "Numbers that sources give", columns, list(claims.items()), cells, "claim", links.query
     )
     return (Panel("numbers", "Numbers that sources claim", tables, links, len(claims), _CLAIMS),)
 

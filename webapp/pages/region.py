@@ -81,7 +81,7 @@ def _processes(subject: Subject, countries: Iterable[str]) -> dict[str, set[str]
     """Return the processes that list countries of the region, in any role, each with these countries."""
     found: dict[str, set[str]] = {}
     for country in countries:
-        for row in subject.draft.of("all-memberships", "country", country):
+        for row in subject.draft.of("all-memberships", "member", country):
             found.setdefault(row["process"], set()).add(country)
     return found
 
