@@ -42,13 +42,11 @@ def disagreements(subject: Subject) -> tuple[Panel, ...]:
         for number, rows in enumerate(list(found.values())[:shown], start=1)
     )
     others = tuple(_named(subject, iri, rows) for iri, rows in list(found.items())[shown:])
-    bodies: tuple[Body, ...] = (
-        (*tables, Things(others, title="Others, each with its sides on a page of its own"))
-        if others
-        else tables
-    )
+    bodies: list[Body] = [*tables]
+    if others:
+        bodies.append(Things(others, title="Others, each with its sides on a page of its own"))
     links = query_links("disagreements", about=subject.key)
-    return (Panel("conflicts", "Sources disagree", bodies, links, len(found), LEAD),)
+    return (Panel("conflicts", "Sources disagree", tuple(bodies), links, len(found), LEAD),)
 
 
 def _named(subject: Subject, iri: str, rows: Sequence[Mapping[str, str]]) -> Item:

@@ -105,14 +105,14 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
     )
 
 
-def _map(subject: Subject, listed: Sequence[Mapping[str, str]]) -> tuple[Body, ...]:
+def _map(subject: Subject) -> tuple[Body, ...]:
     """
     Return the map of the countries that a process lists, as far as a page has room for it, and the way to it.
 
     Of a process with many countries the page has no map, and where their neighbours are many it leaves those
     out that are not listed; the map's own page has all.
     """
-    countries = {row["member"] for row in listed if kind_of(row["member"]).segment == "country"}
+    countries = _countries(subject)
     whole = Words((Phrase("The map of its countries", f"/map?of=process/{subject.slug}"),))
     if not countries or len(countries) > _ON_A_MAP:
         return (whole,) if countries else ()
@@ -124,8 +124,20 @@ def _map(subject: Subject, listed: Sequence[Mapping[str, str]]) -> tuple[Body, .
     return listed_only(tiles), whole
 
 
+def _countries(subject: Subject) -> set[str]:
+    """Return the countries that a process lists, in whatever role."""
+    rows = subject.draft.table("members", process=subject.slug)
+    return {row["member"] for row in rows if kind_of(row["member"]).segment == "country"}
+
+
 def _events(subject: Subject) -> tuple[tuple[Body, ...], ...]:
-    """Return the short timeline that stands above the table of meetings; nothing where nothing is dated."""
+    """
+    Return the short timeline that stands above the table of meetings.
+
+    There is none where nothing is dated, and as little room as for a map on the page of a large process.
+    """
+    if len(_countries(subject)) > _ON_A_MAP:
+        return ()
     events = short_timeline(subject.draft, process=subject.iri, most=_EVENTS)
     return ((events,),) if events else ()
 
@@ -211,7 +223,7 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     draft = subject.draft
     listed = merged(draft.table("members", process=subject.slug))
     bodies: list[Body] = [*by_role(draft, listed)]
-    bodies[:0] = _map(subject, listed)
+    bodies[:0] = _map(subject)
     left_out = gap(subject.draft, [row for row in covered if _is_left_out(row)], RC + "member")
     if left_out.facts:
         bodies.append(left_out)
