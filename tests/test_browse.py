@@ -25,7 +25,12 @@ BROWSER = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 FIXED = (
     "/",
     "/ratings",
+    "/map",
+    "/map?of=process/bali-process",
+    "/map?of=domain/escap-2017/2",
+    "/map?of=framework/mgi-2016",
     "/matrix",
+    "/timeline",
     "/search",
     "/search?q=migration",
     *(str(kind.listing) for kind in LISTED),
@@ -47,6 +52,7 @@ class Page(HTMLParser):
         self.words = ""
         self._open: list[tuple[str, bool]] = []
         self._script_is_inline = False
+        self._is_definition = False
         self.feed(source)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -63,17 +69,20 @@ class Page(HTMLParser):
             if "ev" in classes:
                 self._open = [(name, True) for name, _ in self._open]
         if tag == "span":
+            self._is_definition = given.get("role") == "tooltip"
             self._open.append(("fact" if "data-fact" in given else "", False))
 
     def handle_endtag(self, tag: str) -> None:
         """Count a fact that closes without a marker."""
+        self._is_definition = False
         if tag == "span" and self._open:
             name, is_marked = self._open.pop()
             self.bare_facts += name == "fact" and not is_marked
 
     def handle_data(self, data: str) -> None:
-        """Collect the words."""
-        self.words += data + " "
+        """Collect the words, without the definitions that show on focus alone."""
+        if not self._is_definition:
+            self.words += data + " "
 
 
 @pytest.fixture(name="client", scope="module")

@@ -18,9 +18,11 @@ from webapp.pages.dates import in_words as date_in_words
 from webapp.pages.words import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.store.protocol import DatasetChoice, Solutions, Store
+    from kg.terms import Term
 
 LEVELS = catalogue().named("levels").text
 SCHEMES = catalogue().named("schemes").text
@@ -244,7 +246,7 @@ def test_a_reported_date_is_spelt(knowledge: Knowledge) -> None:
 
     def said(matter: str, value: str) -> str:
         subject = Iri(thing("reported-fact", "x"))
-        rows = [
+        rows: list[Mapping[str, Term]] = [
             {"subject": subject, "property": Iri(RC + "factOf"), "value": Iri(about)},
             {"subject": subject, "property": Iri(RC + "factMatter"), "value": Literal(matter)},
             {"subject": subject, "property": Iri(RC + "factValue"), "value": Literal(value)},

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from flask import current_app
 
@@ -20,11 +20,16 @@ from webapp.places import Places
 from webapp.sought import sought_names
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.catalogue import Catalogue
     from kg.store.protocol import Solutions, Store
     from kg.terms import Term
+
+T = TypeVar("T")
+
+MADE_KEPT: Final = 10_000
+"""How many tables of rows, made for pages, are kept at most; those least recently asked for go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +53,7 @@ class Knowledge:
         self.queries = queries or catalogue()
         self._answers = Answers(store)
         self._graphs: set[str] = set()
+        self._kept = lru_cache(MADE_KEPT)(self._make)
         self._sorted: dict[tuple[str, str], Mapping[str, Sequence[Mapping[str, str]]]] = {}
 
     def rows(self, query_name: str, **params: str | Term) -> Solutions:
@@ -88,6 +94,17 @@ class Knowledge:
                     found.setdefault(row[column], []).append(row)
             self._sorted[query_name, column] = found
         return self._sorted[query_name, column].get(value, ())
+
+    def kept(self, make: Callable[..., T], *given: object) -> T:
+        """
+        Return what `make` makes of this graph and the values given, made once and kept while there is room.
+
+        What was made is shared between pages, so nobody may change it.
+        """
+        return cast("T", self._kept(make, given))
+
+    def _make(self, make: Callable[..., object], given: tuple[object, ...]) -> object:
+        return make(self, *given)
 
     @cached_property
     def names(self) -> Names:

@@ -1,8 +1,8 @@
 """
 The smallest parts of a page as HTML: evidence markers, values, cells of tables.
 
-A page has some hundreds of them, and a macro costs twenty times as much as a function; so these few are written
-here, and the macros of the same names in `macros/marks.html` and `macros/tables.html` call them.
+A page has some hundreds of them, and a macro costs twenty times as much as a function; so these few are
+written here, and the macros of the same names in `macros/marks.html` and `macros/tables.html` call them.
 """
 
 from __future__ import annotations
@@ -53,8 +53,8 @@ def _marker(href: str, n: int, source: str, basis: str) -> str:
 def _frame(href: str, source: str, basis: str) -> tuple[str, str, str, str]:
     """Return what stands around the two places of a marker's number, which alone differ by page."""
     kind = "" if basis == _TRANSCRIBED else basis
-    # The place in the document is for the evidence itself: a page with some hundred places is heard by no one.
-    place = f": {_cut(source)}"
+    # The place in the document is for the evidence itself: no one hears out a hundred places on a page.
+    place = f": {_cut(source)}" if source else ""
     start = (
         f'<a class="ev{f" ev-{escape(kind)}" if kind else ""}" href="{escape(href)}" aria-label="Evidence '
     )
@@ -88,10 +88,11 @@ class Marks:
         return Markup(f'<span class="fact" data-fact>{shown}{evidence}</span>{disputed}')  # noqa: S704
 
     def state(self, key: str, *, words: bool = True) -> str:
-        """Return a state of knowledge in shape and words; without `words`, these are for screen readers only."""
+        """Return a state of knowledge in shape and words; without `words` these are for screen readers."""
         hidden = "" if words else ' class="vh"'
         return (
-            f'<span class="state state-{escape(key)}"><svg class="i" aria-hidden="true"><use href="#st-{escape(key)}"/>'
+            f'<span class="state state-{escape(key)}"><svg class="i" aria-hidden="true">'
+            f'<use href="#st-{escape(key)}"/>'
             f"</svg><span{hidden}>{escape(self._state_words(key))}</span></span>"
         )
 
@@ -110,7 +111,8 @@ class Marks:
             text = _link(Markup(_level(level)), getattr(c, "href", None)) + evidence  # noqa: S704
         elif state == _RECORDED:
             text = (
-                '<span class="state state-recorded"><svg class="i" aria-hidden="true"><use href="#st-recorded"/></svg>'
+                '<span class="state state-recorded"><svg class="i" aria-hidden="true">'
+                '<use href="#st-recorded"/></svg>'
                 f'<span>{text}<span class="vh">, recorded</span>{evidence}</span></span>'
             )
         else:
@@ -127,8 +129,8 @@ class Marks:
         """
         Return the rows of a table, each with its first cell as its header.
 
-        With `cards`, where the table is laid out in blocks on a narrow screen, its roles are given by name and
-        each cell says under which heading it stands.
+        With `cards`, where the table is laid out in blocks on a narrow screen, its roles are given by name
+        and each cell says under which heading it stands.
         """
         if not cards:
             return Markup("".join([self._row(row) for row in rows]))  # noqa: S704
@@ -146,9 +148,8 @@ class Marks:
             f"<td{label}{_figures(c)}>{self.cell(c)}</td>"
             for c, label in zip(others, labels[1:], strict=False)
         ]
-        return (
-            f'<tr role="row"><th scope="row" role="rowheader">{self.cell(first)}</th>{"".join(cells)}</tr>\n'
-        )
+        header = f'<th scope="row" role="rowheader">{self.cell(first)}</th>'
+        return f'<tr role="row">{header}{"".join(cells)}</tr>\n'
 
     def _line(self, v: Value) -> str:
         return self.value(v) if v.evidence else _link(v.text, getattr(v, "href", None))
@@ -160,7 +161,7 @@ def _figures(c: Any) -> str:  # noqa: ANN401
 
 
 def _object(given: Any) -> Any:  # noqa: ANN401
-    """Return a mapping, as examples in templates are, as an object with the same names; anything else as it is."""
+    """Return a mapping, as examples in templates are, as an object with its names; all else as it is."""
     if isinstance(given, dict):
         return SimpleNamespace(**{name: _object(value) for name, value in given.items()})
     return [_object(one) for one in given] if isinstance(given, list | tuple) else given
@@ -182,6 +183,8 @@ def _language(language: str | None) -> str:
 def _level(level: Any) -> str:  # noqa: ANN401  (any object with label and order)
     """Return the place of a level on its ordinal scale: a position, never an amount."""
     return (
-        f'<span class="level"><svg class="lv" aria-hidden="true"><use href="#lv-{escape(level.order)}"/></svg>'
-        f'<span>{escape(level.label)}<span class="vh">, level {escape(level.order)} of {_LEVELS}</span></span></span>'
+        '<span class="level"><svg class="lv" aria-hidden="true">'
+        f'<use href="#lv-{escape(level.order)}"/></svg>'
+        f'<span>{escape(level.label)}<span class="vh">, level {escape(level.order)} of {_LEVELS}</span>'
+        "</span></span>"
     )

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 _MEMBER: Final = RC + "member"
 _NO_LIST: Final = "No source read so far names it as a member. That is no evidence that it is none."
-_LEAD: Final = "Each with the role and the source that gives it. “Listed as of” is the time of a list, not a date of joining."
+_LEAD: Final = (
+    "Each with the role and the source that gives it. “Listed as of” is the time of a list, not a date of "
+    "joining."
+)
 
 
 def membership_rows(subject: Subject) -> list[dict[str, str]]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import ThingPage
+    from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
 _SIDE: Final = RC + "conflictingAssertion"
@@ -42,14 +42,12 @@ def disagreements(subject: Subject) -> tuple[Panel, ...]:
         for number, rows in enumerate(list(found.values())[:shown], start=1)
     )
     others = tuple(_named(subject, iri, rows) for iri, rows in list(found.items())[shown:])
-    bodies = (
-        (*tables, Things(others, title="Others, each with its sides on a page of its own"))
-        if others
-        else tables
-    )
+    bodies: list[Body] = [*tables]
+    if others:
+        bodies.append(Things(others, title="Others, each with its sides on a page of its own"))
     links = query_links("disagreements", about=subject.key)
     term = path_of(RC + "Conflict")
-    return (Panel("conflicts", "Sources disagree", bodies, links, len(found), LEAD, term=term),)
+    return (Panel("conflicts", "Sources disagree", tuple(bodies), links, len(found), LEAD, term=term),)
 
 
 def _named(subject: Subject, iri: str, rows: Sequence[Mapping[str, str]]) -> Item:

@@ -1,4 +1,4 @@
-"""The page of a country: to what it belongs, what reaches it by which way, how it was rated, what is not known."""
+"""The page of a country: to what it belongs, what reaches it and by which way, what is not known."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ def country_page(subject: Subject) -> ThingPage:
 
 
 def _summary(subject: Subject, panels: Iterable[Panel], steps: Steps) -> tuple[Phrase, ...]:
-    """Return one sentence on where the country stands; each number opens the block that lists what it counts."""
+    """Return a sentence on where the country stands; each number opens the block that it counts."""
     counts = {panel.id: panel.count or 0 for panel in panels}
     clauses = (
         (counts["memberships"], "is listed in|process", "#memberships"),
@@ -162,8 +162,8 @@ def _resolutions(subject: Subject, steps: Steps) -> tuple[Panel, ...]:
         items.append(Item(path_of(resolution), rows[0]["resolutionLabel"], draft.evidence(*graphs), domains))
     links = query_links("legal-basis", framework=FRAMEWORK)
     lead = (
-        f"Those on which the domains above are said to rest. They speak of the domains, not of {subject.name}; "
-        "the texts themselves have not been read."
+        "Those on which the domains above are said to rest. They speak of the domains, not of "
+        f"{subject.name}; the texts themselves have not been read."
     )
     return (
         Panel(
@@ -196,7 +196,7 @@ def _unknown(subject: Subject, steps: Steps) -> tuple[Panel, ...]:
                 )
             )
         )
-    lead = "What no source read so far says. It may well exist: that nothing is on record is no evidence of nothing."
+    lead = "What no source read so far says. It may well exist all the same."
     links = query_links("property-coverage", property=RC + "member")
     return (Panel("unknown", "What is not known", tuple(bodies), links, lead=lead),)
 

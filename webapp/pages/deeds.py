@@ -69,8 +69,8 @@ def by_domain(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Pane
     table = Table("deeds", "What it does, by domain", tuple(map(Heading, _COLUMNS)), tuple(cells), cards=True)
     links = query_links("process-modes", process=subject.slug)
     lead = (
-        "How many of its initiatives serve each domain, by which modes of collaboration, and how many of its themes "
-        "further it by the judgement of the editors. The lists behind the numbers have the sources."
+        "How many of its initiatives serve each domain, by which modes of collaboration, and how many of its "
+        "themes further it by the judgement of the editors. The lists behind the numbers have the sources."
     )
     return (Panel("by-domain", "What it does, by domain", (table,), links, lead=lead),)
 

@@ -46,8 +46,8 @@ _SHOWN = (
 )
 _NOT_DEFINED: Final = "No definition of it is on record: no source read so far says what it means."
 _GAPS: Final = (
-    "For each region, which processes with members there serve it by an initiative or theme, and where none on record "
-    "does."
+    "For each region, which processes with members there serve it by an initiative or theme, and where none "
+    "on record does."
 )
 STATED: Final = "Their domain is stated by a source"
 JUDGED: Final = "Their domain is the judgement of the editors"
@@ -121,7 +121,7 @@ def _meaning(subject: Subject) -> Panel:
 def _modes(
     subject: Subject, rows: Sequence[Mapping[str, str]], covered: Sequence[Mapping[str, str]]
 ) -> tuple[Panel, ...]:
-    """Return the panel of the modes of collaboration by which a domain is served, each with its initiatives."""
+    """Return the panel of the modes by which a domain is served, each with its initiatives."""
     draft = subject.draft
     found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
     for row in rows:
@@ -147,7 +147,7 @@ def _modes(
 
 
 def _unserved(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
-    """Return the panel that leads to the regions in which nothing serves the domain, as far as is on record."""
+    """Return the panel that leads to the regions in which nothing on record serves the domain."""
     if not rows:
         return ()
     framework = subject.slug.rpartition("/")[0]
@@ -330,7 +330,7 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     )
 
 
-def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
+def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, Sequence[dict[str, str]]]:
     """Return the domain, this one or else a counterpart, for which a query has rows, and these."""
     for domain in (subject.iri, *others):
         if rows := subject.draft.of(query, "domain", domain):

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
-from webapp.pages.dates import in_words
-from webapp.pages.draft import Draft
+from webapp.pages.dates import DATED, in_words
 from webapp.pages.prepared import once
 
 if TYPE_CHECKING:
@@ -70,15 +69,23 @@ def all_events(knowledge: Knowledge) -> tuple[Event, ...]:
         found = ties.setdefault(row["event"], {})
         found.setdefault(row["tie"], {})[row["value"]] = row["valueLabel"]
     dates: dict[str, list[dict[str, str]]] = {}
-    # The table of a draft joins the graphs that give one date.
-    for row in Draft(knowledge).table("timeline-dates"):
-        dates.setdefault(row["event"], []).append(row)
+    for row in knowledge.table("timeline-dates"):
+        _add(dates.setdefault(row["event"], []), row)
     events = [
         event
         for row in knowledge.table("timeline-events")
         for event in _dated(row, dates.get(row["event"], ()), ties.get(row["event"], {}))
     ]
     return tuple(sorted(events, key=_place))
+
+
+def _add(dates: list[dict[str, str]], row: dict[str, str]) -> None:
+    """Add a date to those of an event; where another source gives the same one, that one stands on both."""
+    for same in dates:
+        if all(same.get(name) == row.get(name) for name in DATED):
+            same["assertion"] += f" {row['assertion']}"
+            return
+    dates.append(row)
 
 
 def _dated(row: Mapping[str, str], dates: Iterable[Mapping[str, str]], ties: Ties) -> list[Event]:

@@ -1,4 +1,4 @@
-"""How a domain is tied to the targets of an outside agenda: by its framework, or by a counterpart elsewhere."""
+"""How a domain is tied to the targets of an outside agenda: by its framework or a counterpart."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def goals(subject: Subject, mapped: Sequence[Mapping[str, str]]) -> tuple[Panel,
     if not items:
         return ()
     links = query_links("target-elements")
-    lead = "A target is tied to a framework as a whole and, through the mappings below, to what it holds in other words."
+    lead = "A target is tied to a framework as a whole, and through the mappings below to its counterparts."
     return (
         Panel(
             "goals", "Link to the Sustainable Development Goals", (Things(items),), links, len(items), lead

@@ -30,7 +30,7 @@ _NOTHING: Final = {"mode": NO_MODE, "domain": NO_DOMAIN}
 _GRAPHS: Final = ("assertion", "modeAssertion", "processAssertion")
 
 
-def by_mode(
+def by_mode(  # noqa: PLR0913  (what groups are made of)
     draft: Draft,
     rows: Sequence[Mapping[str, str]],
     title: str = "",
@@ -65,7 +65,7 @@ def by_domain(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = ""
     return Initiatives(_grouped(draft, rows, "domain", _JUDGED, listing))
 
 
-def _grouped(  # noqa: PLR0913  (what the two kinds of groups differ in)
+def _grouped(  # noqa: PLR0913, PLR0917  (what the two kinds of groups differ in)
     draft: Draft,
     rows: Sequence[Mapping[str, str]],
     column: str,

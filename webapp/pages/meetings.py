@@ -39,7 +39,7 @@ _PARTIES: Final = (
 
 
 def meetings_held(subject: Subject, before: tuple[Body, ...] = ()) -> tuple[Panel, ...]:
-    """Return the panel of the meetings of a process or organ, the newest first, under other bodies if given."""
+    """Return the panel of the meetings of a process or organ, the newest first; `before` stands above."""
     draft = subject.draft
     rows = draft.table("meetings-of", of=Iri(subject.iri))
     if not rows:

@@ -1,4 +1,4 @@
-"""The page of an organization: its roles, what it leads and partners, what it published, what is not known."""
+"""The page of an organization: its roles, what it leads and partners, what it published."""
 
 from __future__ import annotations
 

@@ -114,7 +114,7 @@ def conflicts_page(knowledge: Knowledge) -> ListingPage:
     statements: dict[str, list[Mapping[str, Term]]] = {}
     for row in knowledge.rows("disputed-statements").rows:
         statements.setdefault(row["assertion"].value, []).append(row)
-    by_kind: dict[str, list[list[dict[str, str]]]] = {}
+    by_kind: dict[str, list[list[Mapping[str, str]]]] = {}
     for rows in by_conflict(knowledge.table("disagreements")).values():
         by_kind.setdefault(kind_of(rows[0]["subject"]).segment, []).append(rows)
     order = list(KINDS)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
+    from webapp.pages.tiles import TileMap
+    from webapp.pages.timeline import Timeline
     from webapp.urls import Links
 
 
@@ -214,7 +216,7 @@ class Through:
     """
     One process through which a domain is reached: it, how one belongs to it, and the steps from it.
 
-    `steps` are some of its initiatives and themes; `more` says how many others there are, and where they stand.
+    `steps` are some of its initiatives and themes; `more` says how many there are in all, and where.
     """
 
     process: Value
@@ -248,7 +250,9 @@ class Words:
     shape: ClassVar[str] = "words"
 
 
-Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table | Reach | Words
+Body: TypeAlias = (
+    "Facts | Description | Things | Initiatives | Gap | Table | Reach | Words | TileMap | Timeline"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,9 +295,9 @@ class ThingPage:
     All that `thing.html` may use: the page of one thing.
 
     `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
-    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are (name,
-    address) of what else shows the thing, such as a comparison.  `kind_term` is the address of the page of the
-    term that `kind` is.
+    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are
+    (name, address) of what else shows the thing, such as a comparison. `kind_term` is the
+    address of the page of the term that `kind` is.
     """
 
     section: str

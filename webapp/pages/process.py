@@ -27,6 +27,7 @@ from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things,
 from webapp.pages.sentences import sentence
 from webapp.pages.tables import first_rows
 from webapp.pages.ties import overlaps, sources
+from webapp.pages.tile_extract import listed_only
 from webapp.pages.tile_themes import process_map
 from webapp.pages.timeline import short_timeline
 from webapp.urls import path_of, query_links
@@ -60,7 +61,8 @@ _SAID: Final = (
     (RC + "iomListing", "In IOM's list"),
 )
 _EVENTS: Final = 5
-_ON_A_MAP: Final = 30
+_ON_A_MAP: Final = 36
+_TILES: Final = 48
 _CLAIMS: Final = "Claims of the documents named, not counts of members in this graph."
 
 
@@ -103,13 +105,39 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
     )
 
 
-def _is_small(listed: Sequence[Mapping[str, str]]) -> bool:
-    """Tell whether a process lists so few countries that a map of them adds little to the page."""
-    return len({row["member"] for row in listed if kind_of(row["member"]).segment == "country"}) <= _ON_A_MAP
+def _map(subject: Subject) -> tuple[Body, ...]:
+    """
+    Return the map of the countries that a process lists, as far as a page has room for it, and the way to it.
+
+    Of a process with many countries the page has no map, and where their neighbours are many it leaves those
+    out that are not listed; the map's own page has all.
+    """
+    countries = _countries(subject)
+    whole = Words((Phrase("The map of its countries", f"/map?of=process/{subject.slug}"),))
+    if not countries or len(countries) > _ON_A_MAP:
+        return (whole,) if countries else ()
+    tiles = process_map(subject.draft, subject.iri)
+    if not tiles.is_known:
+        return ()
+    if len(tiles.tiles) <= _TILES:
+        return (tiles, whole)
+    return listed_only(tiles), whole
+
+
+def _countries(subject: Subject) -> set[str]:
+    """Return the countries that a process lists, in whatever role."""
+    rows = subject.draft.table("members", process=subject.slug)
+    return {row["member"] for row in rows if kind_of(row["member"]).segment == "country"}
 
 
 def _events(subject: Subject) -> tuple[tuple[Body, ...], ...]:
-    """Return the short timeline that stands above the table of meetings; nothing where nothing is dated."""
+    """
+    Return the short timeline that stands above the table of meetings.
+
+    There is none where nothing is dated, and as little room as for a map on the page of a large process.
+    """
+    if len(_countries(subject)) > _ON_A_MAP:
+        return ()
     events = short_timeline(subject.draft, process=subject.iri, most=_EVENTS)
     return ((events,),) if events else ()
 
@@ -195,11 +223,7 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
     draft = subject.draft
     listed = merged(draft.table("members", process=subject.slug))
     bodies: list[Body] = [*by_role(draft, listed)]
-    if _is_small(listed):
-        tiles = process_map(draft, subject.iri)
-        bodies[:0] = [tiles] if tiles.is_known else []
-    else:
-        bodies.append(Words((Phrase("Show them on a map", f"/map?of=process/{subject.slug}"),)))
+    bodies[:0] = _map(subject)
     left_out = gap(subject.draft, [row for row in covered if _is_left_out(row)], RC + "member")
     if left_out.facts:
         bodies.append(left_out)
@@ -215,7 +239,7 @@ def _is_left_out(row: Mapping[str, str]) -> bool:
 
 
 def _numbers(subject: Subject) -> tuple[Panel, ...]:
-    """Return the panel of the numbers that sources give, side by side; they are claims and counted nowhere."""
+    """Return the panel of the numbers that sources give, side by side: claims, counted nowhere."""
     draft = subject.draft
     claims: dict[str, list[dict[str, str]]] = {}
     for row in draft.table("counts", process=subject.slug):
@@ -225,7 +249,7 @@ def _numbers(subject: Subject) -> tuple[Panel, ...]:
     timed = any(of_row(rows[0], ATTESTED) for rows in claims.values())
     columns = (Heading("Claimed number"), *([Heading("As of")] * timed), Heading("By whom"))
 
-    def row(found: tuple[str, list[dict[str, str]]]) -> tuple[Cell, ...]:
+    def cells(found: tuple[str, list[dict[str, str]]]) -> tuple[Cell, ...]:
         claim, rows = found
         return (
             Cell(
@@ -241,7 +265,7 @@ def _numbers(subject: Subject) -> tuple[Panel, ...]:
 
     links = query_links("counts", process=subject.slug)
     tables = first_rows(
-        "count-list", "Numbers that sources give", columns, list(claims.items()), row, "claim", links.query
+        "count-list", "Numbers that sources give", columns, list(claims.items()), cells, "claim", links.query
     )
     return (Panel("numbers", "Numbers that sources claim", tables, links, len(claims), _CLAIMS),)
 
@@ -271,15 +295,8 @@ def _bodies(subject: Subject) -> tuple[Panel, ...]:
         for row in rows
     )
     links = query_links("process-bodies", process=subject.slug)
-    return (
-        Panel(
-            "bodies",
-            "Its organs",
-            (Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:]),),
-            links,
-            len({row["body"] for row in rows}),
-        ),
-    )
+    body = Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:])
+    return (Panel("bodies", "Its organs", (body,), links, len({row["body"] for row in rows})),)
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:

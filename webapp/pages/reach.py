@@ -1,4 +1,4 @@
-"""What reaches a country through its processes: from the membership to an initiative or theme and its domain."""
+"""What reaches a country through its processes: membership, initiative or theme, domain."""
 
 from __future__ import annotations
 
@@ -66,9 +66,9 @@ def reach(subject: Subject, memberships: Sequence[dict[str, str]], steps: Steps)
     )
     links = query_links("country-reach", country=subject.slug)
     lead = (
-        f"What these processes do, by domain, and not what {subject.name} does: to be listed in a process does "
-        "not show that a country takes part in each of its initiatives. Who else takes part stands on the page "
-        "of an initiative."
+        f"What these processes do, by domain, and not what {subject.name} does: to be listed in a process "
+        "does not show that a country takes part in each of its initiatives. Who takes part stands on the "
+        "page of an initiative."
     )
     title = "What reaches it through its processes"
     return (Panel("reach", title, (Reach(domains),), links, len(domains), lead),)

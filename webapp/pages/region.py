@@ -1,4 +1,4 @@
-"""The page of a region: its countries, the processes that reach it, and the domains that these serve there."""
+"""The page of a region: its countries, its processes, and the domains that these serve."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _processes(subject: Subject, countries: Iterable[str]) -> dict[str, set[str]
     """Return the processes that list countries of the region, in any role, each with these countries."""
     found: dict[str, set[str]] = {}
     for country in countries:
-        for row in subject.draft.of("all-memberships", "country", country):
+        for row in subject.draft.of("all-memberships", "member", country):
             found.setdefault(row["process"], set()).add(country)
     return found
 
@@ -145,8 +145,8 @@ def _named(subject: Subject) -> tuple[Panel, ...]:
         for row in rows
     )
     lead = (
-        f"Sources place these in “{subject.name}” in words of their own, which need not mean the region of M49 "
-        "and says nothing on where their members lie."
+        f"Sources place these in “{subject.name}” in words of their own, which need not mean the region of "
+        "M49 and say nothing on where their members lie."
     )
     links = query_links("named-regions")
     title = "Processes that sources place in it by name"
@@ -186,7 +186,7 @@ def _domains(subject: Subject, members: Iterable[str]) -> tuple[Panel, ...]:
         )
     )
     lead = (
-        "Through the processes above, by an initiative or theme. It says what the processes do, and not what the "
-        "countries do."
+        "Through the processes above, by an initiative or theme. It says what the processes do, and not what "
+        "the countries do."
     )
     return (Panel("domains", "Domains served", (table, words), None, lead=lead),)

@@ -61,7 +61,7 @@ def long_table(
     return Table(name, caption, tuple(columns), rows[:shown], rest=rows[shown:], cards=cards)
 
 
-def first_rows(  # noqa: PLR0913  (a table is made of that much)
+def first_rows(  # noqa: PLR0913, PLR0917  (a table is made of that much)
     name: str,
     caption: str,
     columns: Iterable[Heading],

@@ -10,6 +10,8 @@ from webapp.pages.tables import first_rows
 from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from webapp.pages.subject import Subject
 
 _UNKNOWN: Final = (
@@ -44,13 +46,13 @@ def overlaps(subject: Subject) -> tuple[Panel, ...]:
     )
     more = Words((Phrase("Compare with another process", f"/compare?process={subject.slug}"),))
     lead = (
-        "Countries that sources list as members of both, at whatever time each. Processes whose members no source "
-        "names are missing here: what they share is not known."
+        "Countries that sources list as members of both, at whatever time each. Processes whose members no "
+        "source names are missing here: what they share is not known."
     )
     return (Panel("overlaps", title, (*tables, more), links, len(found), lead),)
 
 
-def _pairs(subject: Subject, column: str) -> list[dict[str, str]]:
+def _pairs(subject: Subject, column: str) -> Sequence[dict[str, str]]:
     return subject.draft.of("process-overlaps", column, subject.iri)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import RC, thing
 from kg.terms import Iri
 from webapp.names import kind_of
-from webapp.pages.dates import ATTESTED, of_row
+from webapp.pages.dates import ATTESTED, DATED, of_row
 from webapp.pages.members import merged
 from webapp.pages.parts import Level
 from webapp.pages.prepared import once
@@ -129,22 +129,21 @@ def _unknown(knowledge: Knowledge, state: str) -> Said:
 
 def _listed(draft: Draft, rows: Sequence[dict[str, str]]) -> Said:
     roles = dict.fromkeys(row["role"] for row in rows)
-    times = dict.fromkeys(filter(None, (_time(row) for row in rows)))
     graphs = [row["assertion"] for row in rows]
     return Said(
         look_of([key_of(role) for role in roles]),
         " and ".join(draft.names.label(role) for role in roles),
         _RECORDED,
-        "; ".join(times),
+        ", ".join(filter(None, (_joined("since ", rows, DATED), _joined("listed as of: ", rows, ATTESTED)))),
         evidence=draft.evidence(*graphs),
         is_disputed=draft.is_disputed(*graphs),
     )
 
 
-def _time(row: Mapping[str, str]) -> str:
-    since, attested = of_row(row), of_row(row, ATTESTED)
-    said = (f"since {since}" if since else "", f"listed as of {attested}" if attested else "")
-    return ", ".join(filter(None, said))
+def _joined(said: str, rows: Sequence[Mapping[str, str]], columns: tuple[str, str, str, str]) -> str:
+    """Return all times that rows give in these columns, behind what is said of them; empty without any."""
+    times = dict.fromkeys(filter(None, (of_row(row, columns) for row in rows)))
+    return said + "; ".join(times) if times else ""
 
 
 def _roles(draft: Draft, listed: Mapping[str, Sequence[Mapping[str, str]]]) -> tuple[Key, ...]:
@@ -241,5 +240,6 @@ def rating_map(draft: Draft, table: str, domain: str) -> TileMap:
         return Said(PLAIN, level.label, _RECORDED, row["period"], None, level, evidence, href)
 
     legend = (Key(UNKNOWN, "not assessed", _NOT_ASSESSED),)
-    name = draft.names.label(domain)
+    framework = draft.names.short(thing("framework", key_of(domain).rpartition("/")[0]))
+    name = f"{draft.names.label(domain)} ({framework})"
     return tile_map(knowledge, name, say, legend, levels=levels, is_known=bool(rated))

@@ -167,7 +167,7 @@ def tile_map(  # noqa: PLR0913  (what a map is made of)
 def _tile(knowledge: Knowledge, theme: str, plot: Plot, said: Said) -> Tile:
     words = said.words if not said.level else f"{said.words}, level {said.level.order} on its scale"
     state = state_words(knowledge, said)
-    parts = (words, said.when, state if state != said.words else "")
+    parts = (words, said.when, state if state not in words else "")
     label = f"{plot.called}. {theme}: {'; '.join(filter(None, parts))}."
     return Tile(plot, said, said.href or path_of(plot.country), label)
 
