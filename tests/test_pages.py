@@ -8,9 +8,9 @@ import pytest
 
 from kg.catalogue import catalogue
 from kg.errors import KgError, QueryFileError, QuerySyntaxError, StoreError, StoreUnreachableError
-from kg.namespaces import GRAPH_EVIDENCE, assertion
+from kg.namespaces import GRAPH_EVIDENCE, RC, assertion, thing
 from kg.store.embedded import open_embedded
-from kg.terms import Iri
+from kg.terms import Iri, Literal
 from webapp.answers import CHARACTERS_A_ROW, LONGEST_KEPT, Answers
 from webapp.errors import status_of
 from webapp.knowledge import Knowledge
@@ -18,9 +18,11 @@ from webapp.pages.dates import in_words as date_in_words
 from webapp.pages.words import in_words
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.store.protocol import DatasetChoice, Solutions, Store
+    from kg.terms import Term
 
 LEVELS = catalogue().named("levels").text
 SCHEMES = catalogue().named("schemes").text
@@ -236,3 +238,21 @@ def test_an_error_has_the_status_of_its_nearest_kind(error: KgError, status: int
 def test_a_broken_query_file_is_no_fault_of_the_visitor(tmp_path: Path) -> None:
     """It is ours to mend."""
     assert status_of(QueryFileError(tmp_path / "a.rq", "x")) == 500
+
+
+def test_a_reported_date_is_spelt(knowledge: Knowledge) -> None:
+    """Keys and figures of the register read as words."""
+    about = thing("framework", "mgi-2016")
+
+    def said(matter: str, value: str) -> str:
+        subject = Iri(thing("reported-fact", "x"))
+        rows: list[Mapping[str, Term]] = [
+            {"subject": subject, "property": Iri(RC + "factOf"), "value": Iri(about)},
+            {"subject": subject, "property": Iri(RC + "factMatter"), "value": Literal(matter)},
+            {"subject": subject, "property": Iri(RC + "factValue"), "value": Literal(value)},
+        ]
+        return in_words(rows, knowledge.names).partition(", ")[2]
+
+    assert said("research-period", "2015-10/2016-02") == "research period: October 2015 to February 2016."
+    assert said("publication-date", "2016-05-02") == "publication date: 2 May 2016."
+    assert said("countries-2022-03", "84") == "countries March 2022: 84."

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 EXPECTED = Path(__file__).with_name("expected") / "queries"
 WHOLE = EXPECTED.with_name("whole")
-COUNTED = {"composed-names", "names", "places", "release", "source-statements", "terms"}
+COUNTED = {"composed-names", "definitions", "names", "places", "release", "source-statements", "terms"}
 NAMES = sorted(q.name for folder in ("browse", "explore", "listing") for q in catalogue().in_folder(folder))
 STATE = f"{ID}coverage-state/"
 
@@ -349,10 +349,12 @@ ABOUT_EVIDENCE = {
     "editorial-sections": "likewise, on our own decisions",
     "editorial-statements": "finds what rests on one section of them",
     "unsourced-assertions": "finds what rests on a source that was not kept",
+    "assertions-by-basis": "counts assertions",
 }
 """The queries whose answer is the evidence, so that it grows when evidence is added."""
 
 ABOUT_GRAPHS = {
+    "assertions-by-basis": "counts the graphs of assertions",
     "assertion-statements": "asks for the graph of one assertion, which is then in parts of other names",
     "disputed-statements": "asks for the graphs of some",
     "every-assertion-states-something": "finds assertions without a graph, as they all are then",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import logging
+import re
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -29,7 +30,7 @@ from webapp.names import kind_of
 from webapp.negotiation import prefers_page
 from webapp.pdf import PdfError
 from webapp.rendering import render
-from webapp.urls import iri_of, path_of, short_key
+from webapp.urls import iri_of, key_of, path_of, search_path
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -50,18 +51,27 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
 
 _NEAR_AT_MOST: Final = 5
 _LONGEST_COMPARED: Final = 200
-_LIKENESS: Final = 0.85
+_LIKENESS: Final = 0.6
+_BEGINNING: Final = 3
+"""How many characters of a key are a beginning that tells something."""
+
+_HOME: Final = (("Search", "/search"), ("Domains", "/domains"), ("First page", "/"))
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class ErrorPage:
-    """All that `error.html` may use; `near` are things (name, address) that may have been meant."""
+    """
+    All that `error.html` may use.
+
+    `near` are things (name, address) that may have been meant; `ways` are (name, address) of where to go on.
+    """
 
     status: int
     title: str
     detail: str
     near: tuple[tuple[str, str], ...]
+    ways: tuple[tuple[str, str], ...]
 
 
 def init_app(app: Flask) -> None:
@@ -128,7 +138,9 @@ def _http(error: HTTPException) -> Response:
 def _answer(status: HTTPStatus, detail: str, extra: dict[str, str | int | None]) -> Response:
     if prefers_page(request.headers.get("Accept")):
         near = _near(request.path) if status is HTTPStatus.NOT_FOUND else ()
-        page = ErrorPage(status.value, status.phrase.capitalize(), detail, near)
+        is_lost = status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
+        ways = _ways(request.path) if is_lost else _HOME
+        page = ErrorPage(status.value, status.phrase.capitalize(), detail, near, ways)
         answer = Response(render("error.html", page), status, mimetype="text/html")
     else:
         answer = problem(status, detail, **extra)
@@ -137,7 +149,7 @@ def _answer(status: HTTPStatus, detail: str, extra: dict[str, str | int | None])
 
 
 def _near(path: str) -> tuple[tuple[str, str], ...]:
-    """Return the things of the same kind whose keys are nearest to that of a path that leads nowhere."""
+    """Return the things of one kind whose keys or names are nearest to a path that leads nowhere."""
     wanted = iri_of(path)[:_LONGEST_COMPARED]
     if not wanted.startswith(ID):
         return ()
@@ -145,6 +157,25 @@ def _near(path: str) -> tuple[tuple[str, str], ...]:
         names = knowledge().names
     except StoreError:
         return ()
-    by_key = {short_key(iri): iri for iri in names.things(kind_of(wanted))}
-    found = difflib.get_close_matches(short_key(wanted), by_key, _NEAR_AT_MOST, _LIKENESS)
-    return tuple((names.label(by_key[key]), path_of(by_key[key])) for key in found)
+    kind, key = kind_of(wanted), key_of(wanted)
+    by_key = {_slug(names.label(iri)): iri for iri in names.things(kind)}
+    by_key |= {key_of(iri): iri for iri in names.things(kind)}
+    begun = [known for known in by_key if len(key) >= _BEGINNING and known.startswith(key)]
+    alike = difflib.get_close_matches(key, by_key, _NEAR_AT_MOST, _LIKENESS)
+    found = list(dict.fromkeys(by_key[known] for known in (*sorted(begun), *alike)))[:_NEAR_AT_MOST]
+    return tuple((names.label(iri), path_of(iri)) for iri in found)
+
+
+def _slug(name: str) -> str:
+    """Return a name as it would stand in an address, near enough to compare it with one."""
+    return "-".join(re.findall(r"\w+", name.casefold()))
+
+
+def _ways(path: str) -> tuple[tuple[str, str], ...]:
+    """Return where to go on from a path that leads nowhere: a search for its words, the list of its kind."""
+    wanted = iri_of(path)[:_LONGEST_COMPARED]
+    words = " ".join(re.findall(r"\w+", path.rstrip("/").rpartition("/")[2][:_LONGEST_COMPARED]))
+    search = ((f"Search for “{words}”", search_path(words)),) if words else ()
+    kind = kind_of(wanted) if wanted.startswith(ID) else None
+    listing = ((f"All {kind.many[0].lower()}{kind.many[1:]}", kind.listing),) if kind and kind.listing else ()
+    return (*search, *listing, *_HOME[bool(words) :])

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import TYPE_CHECKING, cast
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Final, TypeVar, cast
 
 from flask import current_app
 
@@ -14,17 +14,25 @@ from kg.errors import ParameterError
 from kg.search import SearchIndex
 from kg.terms import Iri
 from webapp.answers import Answers
+from webapp.glossary import Glossary
 from webapp.names import Names
 from webapp.places import Places
 from webapp.reach import Reach
 from webapp.sought import sought_names
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
     from kg.catalogue import Catalogue
     from kg.networks import Network
     from kg.networks.sets import Sets
     from kg.store.protocol import Solutions, Store
     from kg.terms import Term
+
+T = TypeVar("T")
+
+MADE_KEPT: Final = 10_000
+"""How many tables of rows, made for pages, are kept at most; those least recently asked for go first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +56,8 @@ class Knowledge:
         self.queries = queries or catalogue()
         self._answers = Answers(store)
         self._graphs: set[str] = set()
+        self._kept = lru_cache(MADE_KEPT)(self._make)
+        self._sorted: dict[tuple[str, str], Mapping[str, Sequence[Mapping[str, str]]]] = {}
 
     def rows(self, query_name: str, **params: str | Term) -> Solutions:
         """
@@ -72,6 +82,32 @@ class Knowledge:
         return [
             {name: term.value for name, term in row.items()} for row in self.rows(query_name, **params).rows
         ]
+
+    def told_of(self, query_name: str, column: str, value: str) -> Sequence[Mapping[str, str]]:
+        """
+        Return the rows of a stored query without parameters that hold a text in a column, as `table` does.
+
+        All rows are read once a release: for queries that cost the store nearly as much for one thing as for
+        all.  The rows are shared between pages, so nobody may change them.
+        """
+        if (query_name, column) not in self._sorted:
+            found: dict[str, list[Mapping[str, str]]] = {}
+            for row in self.table(query_name):
+                if column in row:
+                    found.setdefault(row[column], []).append(row)
+            self._sorted[query_name, column] = found
+        return self._sorted[query_name, column].get(value, ())
+
+    def kept(self, make: Callable[..., T], *given: object) -> T:
+        """
+        Return what `make` makes of this graph and the values given, made once and kept while there is room.
+
+        What was made is shared between pages, so nobody may change it.
+        """
+        return cast("T", self._kept(make, given))
+
+    def _make(self, make: Callable[..., object], given: tuple[object, ...]) -> object:
+        return make(self, *given)
 
     @cached_property
     def names(self) -> Names:
@@ -98,6 +134,11 @@ class Knowledge:
         from kg.networks.sets import Sets  # noqa: PLC0415
 
         return Sets(self.network)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """What terms mean."""
+        return Glossary(self.table("definitions"), self.names)
 
     @cached_property
     def finder(self) -> SearchIndex:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import ID, PREFIXES, RC
 from webapp.kinds import TERM, Kind, kind_named
+from webapp.plain import FACTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -28,6 +30,10 @@ _COMPOSED: Final[dict[str, str]] = {
     "reported-fact": "{first}: {second}",
 }
 """How the name of a thing is put together from three parts, by the segment of its kind."""
+
+_JOINT: Final = re.compile(r"(?<!\d)-|-(?!\d)")
+_KEYED: Final = "reported-fact"
+"""The kind whose second part is a key, such as `number-of-questions`."""
 
 _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["rdfs"] + "label": "name",
@@ -103,6 +109,8 @@ class Names:
     def _composed(self, parts: Mapping[str, str]) -> str:
         given = {"first": self.short(parts["about"])} if "about" in parts else {}
         given |= {part: parts[part] for part in _PARTS if part in parts}
+        if kind_of(parts["thing"]).segment == _KEYED and "second" in given:
+            given["second"] = _JOINT.sub(" ", given["second"])
         pattern = _COMPOSED.get(kind_of(parts["thing"]).segment, "")
         if pattern and all(part in given for part in _PARTS if f"{{{part}}}" in pattern):
             return pattern.format(**given)
@@ -124,6 +132,11 @@ class Names:
     def label(self, iri: str) -> str:
         """Return the name to show for an IRI, whatever it is."""
         return self._labels.get(iri) or iri.rstrip("/").rpartition("/")[2].rpartition("#")[2] or iri
+
+    def fact(self, iri: str) -> str:
+        """Return what pages call a fact, by the IRI of its property: plain words that begin a line."""
+        words = FACTS.get(iri) or self.label(iri)
+        return words[:1].upper() + words[1:]
 
     def short(self, iri: str) -> str:
         """Return the short name of a thing, or the one to show where it has none."""

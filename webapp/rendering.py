@@ -11,9 +11,12 @@ from kg.errors import StoreError
 from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
+from webapp.marks import Marks, marker, markers
 
 if TYPE_CHECKING:
     from flask import Flask, Response
+
+    from webapp.glossary import Entry
 
 
 def init_app(app: Flask) -> None:
@@ -22,6 +25,13 @@ def init_app(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.globals["state_words"] = _state_words
+    app.jinja_env.globals["term_of"] = _term_of
+    app.jinja_env.globals["marker"] = marker
+    app.jinja_env.globals["evidence_markers"] = markers
+    marks = Marks(_state_words)
+    app.jinja_env.globals["fact_value"] = marks.value
+    app.jinja_env.globals["table_cell"] = marks.cell
+    app.jinja_env.globals["table_rows"] = marks.rows
     app.context_processor(_site)
     if not assets.built:
         app.add_url_rule(f"{SOURCE_URL}<path:name>", "source_asset", _source_asset)
@@ -43,6 +53,11 @@ def _site() -> dict[str, Release]:
 
 def _state_words(key: str) -> str:
     return knowledge().names.label(thing("coverage-state", key))
+
+
+def _term_of(path: str | None) -> Entry | None:
+    """Return what the glossary says of the term whose name leads to `path`."""
+    return knowledge().glossary.of(path)
 
 
 def _source_asset(name: str) -> Response | Any:  # noqa: ANN401  (what Flask sends back has no closer type)

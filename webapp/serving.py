@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import multiprocessing
 import os
+import re
 import signal
 import socket
 import threading
@@ -29,9 +30,20 @@ _ADDRESS = "REGCOOP_ADDRESS"
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
+_REPORT_TO = "REGCOOP_REPORT_TO"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
+_TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
+
+
+def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """Return where reports of errors go; what is no such address is wrong use (exit 2)."""
+    if given and not _TAKES_REPORTS.fullmatch(given):
+        raise click.BadParameter(
+            f"{given!r} cannot take reports; name 'mailto:' and one address, or an https:// address."
+        )
+    return given or None
 
 
 @click.command()
@@ -45,9 +57,17 @@ _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an addr
     type=click.IntRange(min=512),
     help="Megabytes that a worker may take; a query that needs more ends it, and it is replaced.",
 )
+@click.option(
+    "--report-to",
+    envvar=_REPORT_TO,
+    callback=_report_to,
+    help="Where readers are asked to report errors: a mailto: or https:// address.",
+)
 @store_option
 @release_option
-def serve(host: str, port: int, memory: int, store: str, release_dir: Path | None) -> None:
+def serve(  # noqa: PLR0913  (one argument an option)
+    *, host: str, port: int, memory: int, report_to: str | None, store: str, release_dir: Path | None
+) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
     from kg.store import check_spec, open_store  # noqa: PLC0415
@@ -66,6 +86,7 @@ def serve(host: str, port: int, memory: int, store: str, release_dir: Path | Non
                 directory = releases.ensure(directory, step, warn).directory
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
+        os.environ[_REPORT_TO] = report_to or ""
         _run(host, port)
 
 
@@ -157,7 +178,7 @@ def application() -> Flask:
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
     store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
-    app = create_app(Settings(store=store))
+    app = create_app(Settings(store=store, report_to=os.environ.get(_REPORT_TO) or None))
     # The first reader does not wait for what is made once, and a store that fails does so here.
     if app.test_client().get("/").status_code != HTTPStatus.OK:
         raise StoreError("The store does not answer as it should; the log above says what it said.")

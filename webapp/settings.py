@@ -16,9 +16,11 @@ class Settings:
 
     `store` holds the release that is served and is only read.  `base_url` is the site's public address with
     its last slash, for links that must be absolute; without it the address of the request is taken.
+    `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
     `is_debug` shows the traceback of an error that we did not foresee.
     """
 
     store: Store
     base_url: str | None = None
+    report_to: str | None = None
     is_debug: bool = False

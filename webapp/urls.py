@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 DOC: Final = "/doc/"
 _SAFE: Final = "/.-~:"
+_KEPT: Final = 50_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ class Links:
     report: str = ""
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(_KEPT)
 def path_of(iri: str) -> str:
     """
     Return where this site shows what an IRI names.
@@ -74,6 +75,7 @@ def key_of(iri: str) -> str:
     return iri[len(ID) :].partition("/")[2] if iri.startswith(ID) else ""
 
 
+@lru_cache(_KEPT)
 def query_links(name: str, **params: str) -> Links:
     """Return the addresses of a stored query bound to these parameters, given as a user writes them."""
     asked = f"?{urlencode(params, safe='/')}" if params else ""
@@ -110,6 +112,7 @@ def tool_links(path: str, asked: Iterable[tuple[str, str]] = (), query: Links | 
     )
 
 
+@lru_cache(_KEPT)
 def report_path(about: str, assertion: str = "") -> str:
     """Return where to report something: `about` is the path of the page, `assertion` that of a statement."""
     given = {"about": about} | ({"assertion": assertion} if assertion else {})

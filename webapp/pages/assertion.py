@@ -11,9 +11,8 @@ from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.draft import Draft
 from webapp.pages.others import sentences
 from webapp.pages.parts import Fact, Item, Value
-from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
-from webapp.urls import path_of, query_links
+from webapp.urls import path_of, query_links, report_path
 
 if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
@@ -63,6 +62,7 @@ class Card:
     release: str | None
     rule: Link | None
     inputs: tuple[Link, ...]
+    report: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +107,7 @@ def assertion_card(knowledge: Knowledge, table: str, key: str) -> Card | None:
         release=knowledge.release.release if knowledge.release else None,
         rule=Link(first.get("ruleLabel", first["rule"]), path_of(first["rule"])) if "rule" in first else None,
         inputs=tuple(Link(item.label, item.href) for item in sentences(Draft(knowledge), inputs)),
+        report=report_path(path_of(iri), path_of(iri)),
     )
 
 
@@ -157,8 +158,7 @@ def _facts(knowledge: Knowledge, iri: str) -> tuple[tuple[str, tuple[Fact, ...]]
         (
             subject,
             tuple(
-                Fact(capitalised(draft.names.label(name)), tuple(values), path_of(name))
-                for name, values in said.items()
+                Fact(draft.names.fact(name), tuple(values), path_of(name)) for name, values in said.items()
             ),
         )
         for subject, said in about.items()

@@ -71,7 +71,7 @@ def cell_list(knowledge: Knowledge, choice: Choice) -> CellListPage:
         choice.unknown,
         len(found),
         table if rows else None,
-        Part(number, last, href, CELL_LIST),
+        Part(number, last, href),
         _LEAD if rows else _NOTHING,
         tool_links(CELL_LIST, choice.asked()),
         citation(title, address(CELL_LIST, choice.asked())),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC
 from kg.terms import Iri
 from webapp.pages.panels import known_facts, mentions, thing_page
-from webapp.pages.parts import Cell, Heading, Panel, Table, Value
+from webapp.pages.parts import Cell, Heading, Item, Panel, Table, Things, Value
 from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links
@@ -16,26 +16,45 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import ThingPage
+    from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
 _SIDE: Final = RC + "conflictingAssertion"
 LEAD: Final = "Every claim stays, with its source. None of them is averaged, chosen or dropped."
+_SHOWN: Final = 2
 _COLUMNS: Final = ("What it says", "Where it is said")
 NO_PLACE: Final = "place not recorded"
 
 
 def disagreements(subject: Subject) -> tuple[Panel, ...]:
     """Return the panel of the disagreements that a thing is the subject of, or that name it."""
-    found = by_conflict(subject.draft.knowledge.table("disagreements", about=Iri(subject.iri)))
+    knowledge = subject.draft.knowledge
+    found = by_conflict(
+        row
+        for named in knowledge.told_of("things-in-dispute", "about", subject.iri)
+        for row in knowledge.told_of("disagreements", "conflict", named["conflict"])
+    )
     if not found:
         return ()
+    shown = len(found) if len(found) <= _SHOWN + 1 else _SHOWN
     tables = tuple(
         sides(subject.draft, rows, f"sides-{number}", capitalised(heading(subject, rows[0])))
-        for number, rows in enumerate(found.values(), start=1)
+        for number, rows in enumerate(list(found.values())[:shown], start=1)
     )
+    others = tuple(_named(subject, iri, rows) for iri, rows in list(found.items())[shown:])
+    bodies: list[Body] = [*tables]
+    if others:
+        bodies.append(Things(others, title="Others, each with its sides on a page of its own"))
     links = query_links("disagreements", about=subject.key)
-    return (Panel("conflicts", "Sources disagree", tables, links, len(tables), LEAD),)
+    term = path_of(RC + "Conflict")
+    return (Panel("conflicts", "Sources disagree", tuple(bodies), links, len(found), LEAD, term=term),)
+
+
+def _named(subject: Subject, iri: str, rows: Sequence[Mapping[str, str]]) -> Item:
+    """Return a disagreement as an item of a list; `rows` are one for each side and document."""
+    number = len({row["side"] for row in rows})
+    evidence = subject.draft.evidence(rows[0]["assertion"])
+    return Item(path_of(iri), capitalised(heading(subject, rows[0])), evidence, f"{number} sides")
 
 
 def heading(subject: Subject, row: Mapping[str, str]) -> str:
@@ -45,9 +64,9 @@ def heading(subject: Subject, row: Mapping[str, str]) -> str:
     return f"{subject.draft.names.short(row['subject'])}: {row['matter']}"
 
 
-def by_conflict(rows: Iterable[dict[str, str]]) -> dict[str, list[dict[str, str]]]:
+def by_conflict(rows: Iterable[Mapping[str, str]]) -> dict[str, list[Mapping[str, str]]]:
     """Return rows of the query `disagreements` by the disagreement."""
-    found: dict[str, list[dict[str, str]]] = {}
+    found: dict[str, list[Mapping[str, str]]] = {}
     for row in rows:
         found.setdefault(row["conflict"], []).append(row)
     return found

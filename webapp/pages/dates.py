@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ _MONTHS: Final = (
 _FIGURES: Final = re.compile(r"[\d/-]+")
 _DAY: Final = timedelta(days=1)
 _LAST_MONTH: Final = 12
+_KEPT: Final = 10_000
 _BY_BOUNDS: Final = "interval"
 _OPEN: Final = {"open", "unbounded"}
 
@@ -25,6 +27,7 @@ ATTESTED: Final = ("attestedFrom", "attestedTo", "attestedPrecision", "attested"
 """The columns of queries that say for which time a source states something."""
 
 
+@lru_cache(_KEPT)
 def in_words(begins: str | None, ends: str | None, precision: str, printed: str | None = None) -> str:
     """
     Return a date or an interval in words; empty where nothing is known of it.

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
-from webapp.pages.parts import Cell, Heading, Panel, Part, Table
+from webapp.pages.parts import Cell, Heading, Panel, Table
+from webapp.pages.portions import SENTENCES, cut, portion
 from webapp.pages.words import in_words, matter
 from webapp.urls import key_of, path_of, query_links
 
@@ -22,8 +22,6 @@ if TYPE_CHECKING:
 NO_PLACE: Final = "place not recorded"
 NOT_PAIRED: Final = " (of several sources, not assigned to one)"
 PAIRED: Final = "paired"
-ROWS_A_PART: Final = 40
-WHOLE: Final = "all"
 
 
 def document_page(subject: Subject) -> ThingPage:
@@ -47,27 +45,14 @@ def _statements(subject: Subject) -> tuple[Panel, ...]:
     found = tuple(_assertions(subject))
     if not found:
         return ()
-    part = _part(subject, len(found))
-    first = ROWS_A_PART * (part.number - 1) if part and part.number else 0
-    shown = found[first : first + ROWS_A_PART] if part and part.number else found
-    rows = tuple(_row(subject, statements) for statements in shown)
+    part = portion(subject, len(found), SENTENCES, "statements")
+    rows = tuple(_row(subject, statements) for statements in cut(found, part, SENTENCES))
     columns = tuple(Heading(text) for text in ("Where in the document", "What is taken from it", "Basis"))
     table = Table("statement-list", "In the order of the document", columns, rows)
     links = query_links("source-statements", document=subject.slug)
     lead = "Each row is one assertion; its marker opens the evidence."
     title = "All that is taken from it"
     return (Panel("statements", title, (table,), links, len(found), lead, part=part),)
-
-
-def _part(subject: Subject, count: int) -> Part | None:
-    """Return which part of the statements is wanted; None if they fit on one page."""
-    total = -(-count // ROWS_A_PART)
-    if total == 1:
-        return None
-    path = path_of(subject.iri)
-    number = int(subject.part) if re.fullmatch("[0-9]{1,4}", subject.part) else 1
-    number = 0 if subject.part == WHOLE else min(max(number, 1), total)
-    return Part(number, total, f"{path}?page={{}}#statements", f"{path}?page={WHOLE}#statements")
 
 
 def _assertions(subject: Subject) -> Iterator[list[Mapping[str, Term]]]:

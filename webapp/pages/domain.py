@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
 from webapp.pages.conflict import disagreements
+from webapp.pages.deeds import initiatives_path
+from webapp.pages.goals import goals
 from webapp.pages.panels import (
     NOT_A_RANKING,
     coverage,
@@ -18,7 +21,8 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Fact, Facts, Gap, Item, Panel, Things
+from webapp.pages.parts import Cell, Fact, Facts, Gap, Heading, Item, Panel, Phrase, Table, Things, Words
+from webapp.pages.sentences import counted, sentence
 from webapp.pages.tables import indicator_items, mapping_table, rating_sources, rating_table
 from webapp.urls import key_of, path_of, query_links, short_key
 
@@ -40,6 +44,11 @@ _SHOWN = (
     RC + "mapsFrom",
     RC + "mapsTo",
 )
+_NOT_DEFINED: Final = "No definition of it is on record: no source read so far says what it means."
+_GAPS: Final = (
+    "For each region, which processes with members there serve it by an initiative or theme, and where none "
+    "on record does."
+)
 STATED: Final = "Their domain is stated by a source"
 JUDGED: Final = "Their domain is the judgement of the editors"
 UNPLACED: Final = "Placed in no domain, by a source or the editors"
@@ -55,16 +64,20 @@ def domain_page(subject: Subject) -> ThingPage:
         for row in mapped
         if "to" in row and "from" in row
     ]
+    rows = subject.draft.table("initiatives", domain=subject.slug)
     panels = (
-        *_initiatives(subject, covered),
+        _meaning(subject),
         *_legal_basis(subject),
+        *_modes(subject, rows, covered),
+        *_initiatives(subject, rows, covered),
         *_processes(subject),
         *_themes(subject),
-        *_mapped(subject, mapped),
         *_indicators(subject, others),
+        *goals(subject, mapped),
         *_ratings(subject, others),
+        *_mapped(subject, mapped),
+        *_unserved(subject, rows),
         *disagreements(subject),
-        known_facts(subject, title="Names and place"),
         *coverage(subject, covered, _FACED),
         *mentions(subject, _SHOWN),
     )
@@ -72,16 +85,87 @@ def domain_page(subject: Subject) -> ThingPage:
     number = subject.first(PREFIXES["skos"] + "notation") or subject.first(RC + "number") or ""
     kind = f"Governance domain {number} of the {framework}"
     is_disputed = subject.draft.is_disputed(*subject.graphs(PREFIXES["rdfs"] + "label"))
-    return thing_page(subject, panels, kind=kind, tag="conflicting" if is_disputed else "")
+    tag = "conflicting" if is_disputed else ""
+    return thing_page(subject, panels, _summary(panels), _tools(subject), kind=kind, tag=tag)
 
 
-def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
-    """Return those that sources place here, or what documents leave out; then those that the editors do."""
+def _summary(panels: Iterable[Panel]) -> tuple[Phrase, ...]:
+    """Return one sentence on the domain; each number opens the block that lists what it counts."""
+    counts = {panel.id: panel.count or 0 for panel in panels}
+    clauses = (
+        (counts.get("initiatives", 0), "initiative", "#initiatives"),
+        (counts.get("modes", 0), "mode of collaboration", "#modes"),
+        (counts.get("processes", 0), "process", "#processes"),
+        (counts.get("indicators", 0), "indicator", "#indicators"),
+        (counts.get("ratings", 0), "rating", "#ratings"),
+    )
+    return sentence("On record for it: ", clauses)
+
+
+def _tools(subject: Subject) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Compare with another domain", f"/compare?domain={subject.slug}"),
+        ("Briefing to print", f"/briefing/domain/{subject.slug}"),
+        ("Matrix", f"/matrix?framework={subject.slug.rpartition('/')[0]}"),
+        ("Network", f"/network?of=domain/{subject.slug}"),
+    )
+
+
+def _meaning(subject: Subject) -> Panel:
+    """Return the panel of what the domain is; it says so where no source read so far defines it."""
+    panel = known_facts(subject, title="Meaning and place")
+    has_definition = subject.first(PREFIXES["skos"] + "definition") is not None
+    return panel if has_definition else replace(panel, lead=_NOT_DEFINED)
+
+
+def _modes(
+    subject: Subject, rows: Sequence[Mapping[str, str]], covered: Sequence[Mapping[str, str]]
+) -> tuple[Panel, ...]:
+    """Return the panel of the modes by which a domain is served, each with its initiatives."""
     draft = subject.draft
-    rows = draft.table("initiatives", domain=subject.slug)
+    found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for row in rows:
+        if "mode" in row:
+            found.setdefault((row["modeLabel"], row["mode"]), []).append(row)
+    if not found:
+        return ()
+    cells = []
+    for (label, mode), those in sorted(found.items()):
+        stated = {row["initiative"] for row in those if not draft.is_judged(row["assertion"])}
+        number = str(len({row["initiative"] for row in those}))
+        listing = initiatives_path(domain=subject.slug, mode=key_of(mode))
+        note = Cell(counted(len(stated), "initiative")) if stated else Cell(note="by the editors alone")
+        cells.append((Cell(label, path_of(mode)), Cell(number, listing, number=True), note))
+    headings = tuple(Heading(text) for text in ("Mode", "Initiatives", "Placed here by a source"))
+    table = Table("mode-list", "Modes of collaboration, in the order of their names", headings, tuple(cells))
+    links = query_links("domain-initiatives", domain=subject.slug)
     is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
     silence = _silence(draft, covered) if is_silent else Gap(())
-    bodies = (*([silence] if silence.facts else []), *placed(draft, rows))
+    bodies: tuple[Body, ...] = (silence, table) if silence.facts else (table,)
+    lead = "Those of the initiatives that only the editors place here:" if silence.facts else ""
+    return (Panel("modes", "Modes of collaboration", bodies, links, len(cells), lead),)
+
+
+def _unserved(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
+    """Return the panel that leads to the regions in which nothing on record serves the domain."""
+    if not rows:
+        return ()
+    framework = subject.slug.rpartition("/")[0]
+    words = Words(
+        (Phrase("Regions in which no process on record serves it", f"/gaps?framework={framework}"),)
+    )
+    return (Panel("gaps", "Where it is not served", (words,), lead=_GAPS),)
+
+
+def _initiatives(
+    subject: Subject, rows: Sequence[dict[str, str]], covered: Sequence[Mapping[str, str]]
+) -> tuple[Panel, ...]:
+    """Return those that sources place here, or what documents leave out; then those that the editors do."""
+    draft = subject.draft
+    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
+    silence = _silence(draft, covered) if is_silent else Gap(())
+    listing = initiatives_path(domain=subject.slug)
+    bodies = (*([silence] if silence.facts else []), *placed(draft, rows, listing))
     if not bodies:
         return ()
     return (
@@ -96,13 +180,14 @@ def _initiatives(subject: Subject, covered: Sequence[Mapping[str, str]]) -> tupl
     )
 
 
-def placed(draft: Draft, rows: Sequence[Mapping[str, str]]) -> tuple[Body, ...]:
+def placed(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = "") -> tuple[Body, ...]:
     """
     Return initiatives by mode: those that a source places in their domain, then those that the editors do.
 
     Args:
         draft: The page.
         rows: Rows of the queries `initiatives` and `unplaced-initiatives`, in the order of the page.
+        listing: The address of the list of all of them, which a long group leads to.
     """
     groups: dict[str, list[Mapping[str, str]]] = {STATED: [], JUDGED: [], UNPLACED: []}
     for row in rows:
@@ -111,7 +196,9 @@ def placed(draft: Draft, rows: Sequence[Mapping[str, str]]) -> tuple[Body, ...]:
     found = {title: members for title, members in groups.items() if members}
     is_plain = list(found) == [STATED]
     return tuple(
-        initiatives.by_mode(draft, members, "" if is_plain else title, is_judged=title == JUDGED)
+        initiatives.by_mode(
+            draft, members, "" if is_plain else title, listing, all_of=rows, is_judged=title == JUDGED
+        )
         for title, members in found.items()
     )
 
@@ -243,10 +330,10 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     )
 
 
-def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, list[dict[str, str]]]:
+def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, Sequence[dict[str, str]]]:
     """Return the domain, this one or else a counterpart, for which a query has rows, and these."""
     for domain in (subject.iri, *others):
-        if rows := subject.draft.table(query, domain=key_of(domain)):
+        if rows := subject.draft.of(query, "domain", domain):
             return domain, rows
     return subject.iri, []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, thing
@@ -11,7 +12,7 @@ from webapp.pages.parts import Evidence, Value
 from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from webapp.knowledge import Knowledge
     from webapp.names import Names
@@ -39,21 +40,19 @@ class Draft:
         """The names of everything."""
         return self.knowledge.names
 
-    def table(self, query_name: str, **params: str | Term) -> list[dict[str, str]]:
+    def table(self, query_name: str, **params: str | Term) -> Sequence[dict[str, str]]:
         """
         Run a stored query and return its rows as texts, each fact once; errors as in `Knowledge.rows`.
 
         Two assertions of one fact are two rows that differ in the graphs and places behind them.  Here they
         are one row, whose columns of graphs hold all of them with spaces between, as `evidence` takes them.
+        The rows are shared between pages, so nobody may change them.
         """
-        facts: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
-        for row in self.knowledge.table(query_name, **params):
-            said = tuple((name, text) for name, text in row.items() if not _is_behind(name))
-            fact = facts.setdefault(said, row)
-            for name in row:
-                if name.lower().endswith(_GRAPH) and row[name] not in fact.get(name, "").split():
-                    fact[name] = f"{fact.get(name, '')} {row[name]}".strip()
-        return list(facts.values())
+        return self.knowledge.kept(_table, query_name, *sorted(params.items()))
+
+    def of(self, query_name: str, column: str, value: str) -> Sequence[dict[str, str]]:
+        """Return the rows of a stored query without parameters that hold a text in a column, as `table`."""
+        return self.knowledge.kept(_of, query_name, column, value)
 
     def evidence(self, *assertions: str | None) -> tuple[Evidence, ...]:
         """
@@ -108,6 +107,29 @@ class Draft:
         return Value(words, self.evidence(*graphs), href=path_of(iri), is_disputed=is_disputed)
 
 
+def _table(knowledge: Knowledge, query_name: str, *params: tuple[str, str | Term]) -> list[dict[str, str]]:
+    return _merged(knowledge.table(query_name, **dict(params)))
+
+
+def _of(knowledge: Knowledge, query_name: str, column: str, value: str) -> list[dict[str, str]]:
+    return _merged(dict(row) for row in knowledge.told_of(query_name, column, value))
+
+
+def _merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
+    """Return rows, one a fact: see `Draft.table`."""
+    facts: dict[tuple[tuple[str, str], ...], dict[str, str]] = {}
+    for row in rows:
+        fact = facts.setdefault(
+            tuple((name, text) for name, text in row.items() if not _is_behind(name)), row
+        )
+        if fact is not row:
+            for name in row:
+                if name.lower().endswith(_GRAPH) and row[name] not in fact.get(name, "").split():
+                    fact[name] = f"{fact.get(name, '')} {row[name]}".strip()
+    return list(facts.values())
+
+
+@cache
 def _is_behind(column: str) -> bool:
     """Tell whether a column says who states a fact, rather than what it is."""
     return column in _PLACE or column.lower().endswith(_GRAPH)

@@ -154,3 +154,13 @@ def chosen(knowledge: Knowledge, choice: Choice) -> tuple[tuple[Event, ...], tup
     found = [event for event in all_events(knowledge) if choice.holds(event)]
     dated = tuple(event for event in found if event.is_dated and choice.spans(event))
     return dated, tuple(event for event in found if not event.is_dated)
+
+
+@once
+def dated_of_processes(knowledge: Knowledge) -> dict[str, tuple[Event, ...]]:
+    """Return the events with a date of each process, by its IRI, the oldest first."""
+    found: dict[str, list[Event]] = {}
+    for event in all_events(knowledge):
+        for process in event.tied("process") if event.is_dated else ():
+            found.setdefault(process, []).append(event)
+    return {process: tuple(events) for process, events in found.items()}

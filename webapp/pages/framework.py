@@ -54,7 +54,7 @@ def _domains(subject: Subject) -> tuple[Panel, ...]:
     )
     table = Table("domain-list", "Its domains by number", (Heading("Number"), Heading("Domain")), body)
     links = query_links("domains", framework=subject.slug)
-    return (Panel("domains", "Domains", (table,), links, len(rows)),)
+    return (Panel("domains", "Domains", (table,), links, len(rows), term=path_of(RC + "GovernanceDomain")),)
 
 
 def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
@@ -91,7 +91,7 @@ def _levels(subject: Subject) -> tuple[Panel, ...]:
     table = Table("level-list", "The levels in their order, the lowest first", columns, body)
     lead = "An order of words, not a quantity: distances between levels mean nothing."
     links = query_links("levels", framework=subject.slug)
-    return (Panel("levels", "Levels", (table,), links, len(rows), lead),)
+    return (Panel("levels", "Levels", (table,), links, len(rows), lead, term=path_of(RC + "RatingLevel")),)
 
 
 def _indicators(subject: Subject) -> tuple[Panel, ...]:
@@ -108,7 +108,9 @@ def _indicators(subject: Subject) -> tuple[Panel, ...]:
         for i, row in zip(listed.items, rows, strict=True)
     )
     links = query_links("indicators")
-    return (Panel("indicators", "Indicators", (Things(items),), links, len(rows)),)
+    return (
+        Panel("indicators", "Indicators", (Things(items),), links, len(rows), term=path_of(RC + "Indicator")),
+    )
 
 
 def _mappings(subject: Subject) -> tuple[Panel, ...]:
@@ -118,4 +120,6 @@ def _mappings(subject: Subject) -> tuple[Panel, ...]:
     table = mapping_table(subject.draft, rows, "Mappings of its domains")
     links = query_links("framework-mappings", framework=subject.slug)
     lead = "By the editors' judgement of the subject. Equal numbers in two frameworks mean nothing."
-    return (Panel("mappings", "In other frameworks", (table,), links, lead=lead),)
+    return (
+        Panel("mappings", "In other frameworks", (table,), links, lead=lead, term=path_of(RC + "Mapping")),
+    )

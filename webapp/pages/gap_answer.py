@@ -104,7 +104,7 @@ def _part_of(choice: GapChoice, name: str, things: Sequence[str], size: int) -> 
     pages = max(1, -(-len(things) // size))
     number = part(getattr(choice, name), pages)
     address = choice.address(**{name: "PART", "anchor": name}).replace("PART", "{}")
-    return things[(number - 1) * size : number * size], Part(number, pages, address, "")
+    return things[(number - 1) * size : number * size], Part(number, pages, address)
 
 
 def _missing(draft: Draft, missing: Iterable[str]) -> tuple[Item, ...]:

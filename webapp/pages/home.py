@@ -9,6 +9,7 @@ from kg.namespaces import RC
 from webapp.kinds import LISTED
 from webapp.pages.domains import JUDGED, NOT_PLACED, initiative_cells, judged_cells
 from webapp.pages.draft import Draft
+from webapp.pages.explore import TOOLS
 from webapp.pages.parts import Cell, Heading, Item
 from webapp.urls import Links, path_of, query_links
 
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from webapp.knowledge import Knowledge
+    from webapp.pages.explore import Tool
+
+_NARROWER: Final = {"/matrix/processes", "/matrix/countries"}
+"""Tools that another one leads to."""
 
 _WORKED: Final = "escap-2017/2"
 _ONE_MORE: Final = "And one more whose domain is the judgement of the editors"
@@ -54,7 +59,7 @@ class HomePage:
     All that `home.html` may use.
 
     Each of `rows` is a domain and what is known of its initiatives, under `columns`; `listings` are (name,
-    address, how many).
+    address, how many); `release` is the name of what is served, if the graph gives it one.
     """
 
     doors: tuple[Door, ...]
@@ -64,6 +69,8 @@ class HomePage:
     links: Links
     answer: Answer | None
     listings: tuple[tuple[str, str, str], ...]
+    tools: tuple[Tool, ...]
+    release: str
 
 
 _DOORS: Final = (
@@ -73,27 +80,6 @@ _DOORS: Final = (
         "Which initiatives serve it, under which process, on what basis.",
         "domains of several frameworks",
         "GovernanceDomain",
-    ),
-    Door(
-        "/processes",
-        "Find a process",
-        "What it is, who is in it, what it does, and what is disputed.",
-        "regional processes",
-        "RegionalProcess",
-    ),
-    Door(
-        "/countries",
-        "Find a country",
-        "To which processes it belongs, in which role, and how it was rated.",
-        "countries and territories",
-        "Country",
-    ),
-    Door(
-        "/conflicts",
-        "Where sources disagree",
-        "Every claim beside the one that contradicts it, each with its source.",
-        "disagreements",
-        "Conflict",
     ),
     Door(
         "/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"
@@ -137,6 +123,8 @@ def home_page(knowledge: Knowledge) -> HomePage:
             for kind in LISTED
             if kind.listing and counts.get(kind.rdf_class)
         ),
+        tools=tuple(tool for tool in TOOLS if tool.href not in _NARROWER),
+        release=next((row["label"] for row in draft.table("release")), ""),
     )
 
 

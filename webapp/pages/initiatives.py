@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import RC
 from webapp.pages.conflict import disagreements
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
-from webapp.pages.parts import InitiativeGroup, InitiativeItem, Initiatives
-from webapp.urls import path_of
+from webapp.pages.parts import InitiativeGroup, InitiativeItem, Initiatives, Phrase
+from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from webapp.pages.draft import Draft
     from webapp.pages.parts import ThingPage
@@ -23,12 +23,21 @@ SHOWN_AT_FIRST: Final = 6
 """How many initiatives of a long group stand before the fold."""
 
 _HARDLY_MORE: Final = 2
+_FEW: Final = 2
+_FOLDED: Final = 12
 _JUDGED: Final = "domain judged by the editors"
+_NOTHING: Final = {"mode": NO_MODE, "domain": NO_DOMAIN}
 _GRAPHS: Final = ("assertion", "modeAssertion", "processAssertion")
 
 
-def by_mode(
-    draft: Draft, rows: Iterable[Mapping[str, str]], title: str = "", *, is_judged: bool = False
+def by_mode(  # noqa: PLR0913  (what groups are made of)
+    draft: Draft,
+    rows: Sequence[Mapping[str, str]],
+    title: str = "",
+    listing: str = "",
+    *,
+    all_of: Sequence[Mapping[str, str]] = (),
+    is_judged: bool = False,
 ) -> Initiatives:
     """
     Return the rows of the query `initiatives` grouped by mode of collaboration.
@@ -37,37 +46,64 @@ def by_mode(
         draft: The page.
         rows: The rows, in the order of the page.
         title: What stands above the groups.
+        listing: The address of the list of all of them, which a long group leads to.
+        all_of: The rows of all that the list holds, where these are some of them.
         is_judged: The title says that their domain is the judgement of the editors, so the items need not.
     """
-    return Initiatives(_grouped(draft, rows, "mode", NO_MODE, "" if is_judged else _JUDGED), title)
+    return Initiatives(_grouped(draft, rows, "mode", "" if is_judged else _JUDGED, listing, all_of), title)
 
 
-def by_domain(draft: Draft, rows: Iterable[Mapping[str, str]]) -> Initiatives:
-    """Return the rows of `process-initiatives` or `mode-initiatives` grouped by the domain that is served."""
-    return Initiatives(_grouped(draft, rows, "domain", NO_DOMAIN, _JUDGED))
+def by_domain(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = "") -> Initiatives:
+    """
+    Return the rows of `process-initiatives` or `mode-initiatives` grouped by the domain that is served.
+
+    Args:
+        draft: The page.
+        rows: The rows, in the order of the page.
+        listing: The address of the list of all of them, which a long group leads to.
+    """
+    return Initiatives(_grouped(draft, rows, "domain", _JUDGED, listing))
 
 
-def _grouped(
-    draft: Draft, rows: Iterable[Mapping[str, str]], column: str, nothing: str, judged: str
+def _grouped(  # noqa: PLR0913, PLR0917  (what the two kinds of groups differ in)
+    draft: Draft,
+    rows: Sequence[Mapping[str, str]],
+    column: str,
+    judged: str,
+    listing: str,
+    all_of: Sequence[Mapping[str, str]] = (),
 ) -> tuple[InitiativeGroup, ...]:
-    """Return initiatives in groups by what a column holds, each once in a group, long groups folded."""
+    """
+    Return initiatives in groups by what a column holds, each once in a group.
+
+    Long groups are folded; on a page with many initiatives they show the first, and lead to the list of all.
+    """
     groups: dict[str | None, dict[str, list[Mapping[str, str]]]] = {}
     for row in rows:
         groups.setdefault(row.get(column), {}).setdefault(row["initiative"], []).append(row)
-    return tuple(
-        _group(
-            draft.names.label(iri) if iri else nothing,
-            path_of(iri) if iri else None,
-            tuple(_item(draft, found, column, judged) for found in by_initiative.values()),
-        )
-        # What has no place among the others comes last.
-        for iri, by_initiative in sorted(groups.items(), key=lambda group: group[0] is None)
-    )
+    is_long = bool(listing) and len({row["initiative"] for row in all_of or rows}) > _FOLDED
+    listed: dict[str | None, set[str]] = {}
+    for row in all_of or rows:
+        listed.setdefault(row.get(column), set()).add(row["initiative"])
+    made = []
+    # What has no place among the others comes last.
+    for iri, found in sorted(groups.items(), key=lambda group: group[0] is None):
+        first, more_than = (_FEW, _FEW) if is_long else (SHOWN_AT_FIRST, SHOWN_AT_FIRST + _HARDLY_MORE)
+        shown = len(found) if len(found) <= more_than else first
+        # What is only in the list is not made.
+        made_of = list(found.values())[: shown if is_long else None]
+        items = tuple(_item(draft, of_one, column, judged) for of_one in made_of)
+        more = _more(listing, column, iri, len(listed[iri])) if is_long and len(found) > shown else None
+        label = draft.names.label(iri) if iri else _NOTHING[column]
+        made.append(InitiativeGroup(label, path_of(iri) if iri else None, items[:shown], items[shown:], more))
+    return tuple(made)
 
 
-def _group(label: str, href: str | None, items: tuple[InitiativeItem, ...]) -> InitiativeGroup:
-    shown = len(items) if len(items) <= SHOWN_AT_FIRST + _HARDLY_MORE else SHOWN_AT_FIRST
-    return InitiativeGroup(label, href, items[:shown], items[shown:])
+def _more(listing: str, column: str, iri: str | None, number: int) -> Phrase:
+    """Return the way to all initiatives of a group, or among which those without such a place stand."""
+    if iri is None:
+        return Phrase(f"{number} in all, among those of the whole list", listing)
+    return Phrase(f"All {number}", f"{listing}&{column}={key_of(iri)}")
 
 
 def _item(draft: Draft, rows: Sequence[Mapping[str, str]], column: str, judged: str) -> InitiativeItem:

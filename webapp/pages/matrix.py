@@ -217,4 +217,4 @@ def part_of(choice: Choice, path: str, number: int, *, is_whole: bool) -> tuple[
         return slice(None), None
     at = min(choice.page, last)
     href = address(path, [*choice.asked(), ("page", "{}")]).replace("%7B%7D", "{}")
-    return slice((at - 1) * ROWS_SHOWN, at * ROWS_SHOWN), Part(at, last, href, path)
+    return slice((at - 1) * ROWS_SHOWN, at * ROWS_SHOWN), Part(at, last, href)

@@ -11,14 +11,14 @@ from webapp.pages.dates import of_row
 from webapp.pages.members import NO_DATE, when
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Fact, Facts, Heading, Item, Panel, Things, Value
-from webapp.pages.tables import long_table
+from webapp.pages.tables import first_rows
 from webapp.urls import path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import ThingPage
+    from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
 NO_PLACE: Final = "no place seen"
@@ -30,6 +30,7 @@ CAPACITIES: Final = {
     RC + "heldIn": "held there",
     RC + "heldAt": "held there",
 }
+_CAPTION: Final = "Meetings on record, the newest first"
 _PARTIES: Final = (
     (RC + "participant", "Participants"),
     (RC + "observingParty", "Observers"),
@@ -37,8 +38,8 @@ _PARTIES: Final = (
 )
 
 
-def meetings_held(subject: Subject) -> tuple[Panel, ...]:
-    """Return the panel of the meetings of a process or organ, the newest first."""
+def meetings_held(subject: Subject, before: tuple[Body, ...] = ()) -> tuple[Panel, ...]:
+    """Return the panel of the meetings of a process or organ, the newest first; `before` stands above."""
     draft = subject.draft
     rows = draft.table("meetings-of", of=Iri(subject.iri))
     if not rows:
@@ -48,8 +49,9 @@ def meetings_held(subject: Subject) -> tuple[Panel, ...]:
         by_meeting.setdefault(row["meeting"], []).append(row)
     has_level = any("levelLabel" in row for row in rows)
     columns = (Heading("Date"), Heading("Meeting"), *([Heading("Level")] * has_level), Heading("Place"))
-    cells = tuple(
-        (
+
+    def cells(found: Sequence[Mapping[str, str]]) -> tuple[Cell, ...]:
+        return (
             when(found[0]),
             Cell(
                 found[0]["meetingLabel"],
@@ -60,12 +62,14 @@ def meetings_held(subject: Subject) -> tuple[Panel, ...]:
             *((_level(found[0]),) if has_level else ()),
             _where(found[0]),
         )
-        for found in by_meeting.values()
-    )
-    table = long_table("meeting-list", "Meetings on record, the newest first", columns, cells, cards=True)
+
     links = query_links("meetings-of", of=subject.key)
+    listing = f"/meetings?process={subject.slug}" if subject.kind.segment == "process" else links.query
+    tables = first_rows(
+        "meeting-list", _CAPTION, columns, list(by_meeting.values()), cells, "meeting", listing
+    )
     lead = "Those that the sources read so far tell of; there may be others."
-    return (Panel("meetings", "Meetings", (table,), links, len(by_meeting), lead),)
+    return (Panel("meetings", "Meetings", (*before, *tables), links, len(by_meeting), lead),)
 
 
 def _level(row: Mapping[str, str]) -> Cell:
@@ -87,20 +91,22 @@ def meetings_attended(subject: Subject) -> tuple[Panel, ...]:
         by_meeting.setdefault(row["meeting"], []).append(row)
     if not by_meeting:
         return ()
-    cells = tuple(
-        (
+
+    def cells(rows: Sequence[Mapping[str, str]]) -> tuple[Cell, ...]:
+        return (
             when(rows[0]),
             Cell(rows[0]["meetingLabel"], path_of(rows[0]["meeting"])),
             Cell(values=tuple(_capacity(draft, rows))),
             _where(rows[0]),
         )
-        for rows in by_meeting.values()
-    )
+
     columns = tuple(Heading(text) for text in ("Date", "Meeting", "How", "Place"))
-    table = long_table("meeting-list", "Meetings on record, the newest first", columns, cells, cards=True)
     links = query_links("meetings-attended", party=subject.key)
+    tables = first_rows(
+        "meeting-list", _CAPTION, columns, list(by_meeting.values()), cells, "meeting", links.query
+    )
     lead = "Where a source names who took part or where it was. Other meetings may have seen it too."
-    return (Panel("meetings", "Meetings", (table,), links, len(by_meeting), lead),)
+    return (Panel("meetings", "Meetings", tables, links, len(by_meeting), lead),)
 
 
 def _capacity(draft: Draft, rows: Sequence[Mapping[str, str]]) -> list[Value]:

@@ -17,10 +17,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import Body
+    from webapp.pages.parts import Body, Evidence
 
 NO_DATE: Final = "no date seen"
 _MANY: Final = 3
+_LONG: Final = 12
 _KINDS: Final = {
     "country": ("country or territory", "countries and territories"),
     "organization": ("organization", "organizations"),
@@ -31,7 +32,7 @@ def merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     """Return rows of `members` or `memberships`, one a membership, with all further times in `also`."""
     found: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows:
-        first = found.setdefault((row["membership"], row["assertion"]), row)
+        first = found.setdefault((row["membership"], row["assertion"]), dict(row))
         also = row.get("alsoAttested")
         if also and also not in first.get("also", "").split("; "):
             first["also"] = "; ".join(filter(None, (first.get("also"), also)))
@@ -76,7 +77,7 @@ def _group(draft: Draft, segment: str, role: str, rows: Sequence[dict[str, str]]
         Item(
             path_of(row["member"]),
             row["memberLabel"],
-            draft.evidence(row["assertion"]),
+            _markers(draft, row["assertion"], is_long=len(rows) > _LONG),
             "; ".join(_said(row, usual)) or None,
             draft.is_disputed(row["assertion"]),
         )
@@ -84,6 +85,12 @@ def _group(draft: Draft, segment: str, role: str, rows: Sequence[dict[str, str]]
     )
     most = "most " if len(times) > 1 and usual else ""
     return Things(items, title=f"{title}, {most}listed as of: {usual}" if usual else title)
+
+
+def _markers(draft: Draft, assertion: str, *, is_long: bool) -> tuple[Evidence, ...]:
+    """Return the markers of a membership; in a long list they do not say the document again at each name."""
+    evidence = draft.evidence(assertion)
+    return tuple(replace(one, source="") for one in evidence) if is_long else evidence
 
 
 def _times(row: Mapping[str, str]) -> str:

@@ -168,7 +168,7 @@ def _things_table(network: Network, picture: Picture, choice: Choice) -> ThingsT
     return ThingsTable(
         tuple(_thing_row(network, picture, iri) for iri in parts[number - 1]),
         len(listed),
-        Part(number, len(parts), address, ""),
+        Part(number, len(parts), address),
         NAMED_KINDS[one_kind].many if one_kind else "",
         f"{choice.address(sort='name', page='1')}#things",
         f"{choice.address(sort='links', page='1')}#things",
@@ -181,7 +181,7 @@ def _links_table(knowledge: Knowledge, links: Sequence[Link], choice: Choice) ->
     number = part(choice.links, pages)
     shown = links[(number - 1) * _LINKS : number * _LINKS]
     address = f"{choice.address(links='PART')}#links".replace("PART", "{}")
-    return LinksTable(tuple(_link_rows(knowledge, shown)), len(links), Part(number, pages, address, ""))
+    return LinksTable(tuple(_link_rows(knowledge, shown)), len(links), Part(number, pages, address))
 
 
 def _files(choice: Choice) -> Iterator[tuple[str, str, str]]:

@@ -8,12 +8,13 @@ from kg.namespaces import PREFIXES, RC, thing
 from kg.terms import Iri
 from webapp.pages import initiatives
 from webapp.pages.conflict import disagreements
-from webapp.pages.country import memberships, seats
-from webapp.pages.meetings import CAPACITIES, meetings_attended, meetings_held
+from webapp.pages.meetings import meetings_held
 from webapp.pages.members import by_role
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things
 from webapp.pages.parts import Item, Panel, Things
+from webapp.pages.portions import SENTENCES, cut, portion
 from webapp.pages.process import founding
+from webapp.pages.spoken import own_sentence, own_title
 from webapp.pages.subject import capitalised
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links
@@ -21,31 +22,21 @@ from webapp.urls import path_of, query_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from kg.terms import Term
     from webapp.pages.draft import Draft
     from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
+    from webapp.urls import Links
 
-_OWN_SENTENCE: Final = {
-    "rating",
-    "membership",
-    "body-membership",
-    "count",
-    "mapping",
-    "coverage",
-    "establishment",
-    "chair",
-    "date-claim",
-    "reported-fact",
-}
-
-
+_OF_ANY: Final = (PREFIXES["rdf"] + "type", RC + "conflictSubject")
 _OF_BODY: Final = tuple(RC + name for name in ("inBody", "meetingOf", "establishmentOf", "conflictSubject"))
 
 
 def mode_page(subject: Subject) -> ThingPage:
     """Return the page of a mode of collaboration: what it is, and the initiatives of that mode by domain."""
-    rows = subject.draft.table("mode-initiatives", mode=subject.slug)
+    rows = [
+        {name: text for name, text in row.items() if name != "usedLabel" or text != subject.name}
+        for row in subject.draft.table("mode-initiatives", mode=subject.slug)
+    ]
     body = initiatives.by_domain(subject.draft, rows)
     links = query_links("mode-initiatives", mode=subject.slug)
     lead = "Grouped by the domain that each serves; those of narrower modes stand here too, with their mode."
@@ -116,39 +107,30 @@ def theme_page(subject: Subject) -> ThingPage:
     return thing_page(subject, panels)
 
 
-def organization_page(subject: Subject) -> ThingPage:
-    """Return the page of an organization: what it is, the processes that list it, what it made or adopted."""
-    panels = (
-        known_facts(subject),
-        memberships(subject),
-        *seats(subject),
-        *meetings_attended(subject),
-        *disagreements(subject),
-        *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (RC + "member", RC + "conflictSubject", *CAPACITIES)),
-    )
-    return thing_page(subject, panels)
-
-
 def resolution_page(subject: Subject) -> ThingPage:
     """Return the page of a resolution: what it is, and what it is said to give legitimacy to."""
     draft, given = subject.draft, RC + "givesLegitimacyTo"
-    if not subject.first(given):
-        return other_page(subject)
+    facts = known_facts(subject, (given,))
+    values = subject.values(given)
     items = tuple(
         Item(value.href or "", value.text, value.evidence, draft.names.short(_framework(value.href or "")))
-        for value in subject.values(given)
+        for value in values
     )
-    links = query_links("statements", subject=subject.key)
-    panel = Panel(
+    legitimacy = Panel(
         "legitimacy",
         "What it is said to give legitimacy to",
         (Things(items),),
-        links,
+        query_links("statements", subject=subject.key),
         len(items),
         "By the word of the source behind each marker; the text of the resolution itself has not been read.",
     )
-    panels = (known_facts(subject, (given,)), panel, *mentions(subject))
+    panels = (
+        facts,
+        *([legitimacy] if items else []),
+        *disagreements(subject),
+        *coverage(subject, coverage_rows(subject)),
+        *mentions(subject, _OF_ANY),
+    )
     return thing_page(subject, panels)
 
 
@@ -170,23 +152,30 @@ def _framework(path: str) -> str:
 def passage_page(subject: Subject) -> ThingPage:
     """Return the page of a passage: where it is, and what rests on it."""
     rows = subject.draft.knowledge.table("passage-assertions", passage=subject.slug)
-    body = Things(sentences(subject.draft, [row["assertion"] for row in rows]))
     links = query_links("passage-assertions", passage=subject.slug)
-    panel = Panel("assertions", "What rests on it", (body,), links, len(rows))
+    panel = _in_words(subject, rows, "assertions", "What rests on it", links)
     place = subject.first(RC + "locator") or "Place not recorded"
     document = subject.draft.names.label(subject.first(RC + "passageOf") or "")
-    return thing_page(
-        subject, (known_facts(subject), panel), title=capitalised(place), lead=f"In “{document}”."
-    )
+    facts = known_facts(subject, (RC + "locatorOrder",))
+    return thing_page(subject, (facts, panel), title=capitalised(place), lead=f"In “{document}”.")
 
 
 def rule_page(subject: Subject) -> ThingPage:
     """Return the page of a rule: what it says, and what it has derived."""
     rows = subject.draft.knowledge.table("rule-derivations", rule=subject.slug)
-    body = Things(sentences(subject.draft, [row["assertion"] for row in rows]))
     links = query_links("rule-derivations", rule=subject.slug)
-    panel = Panel("derivations", "What it has derived", (body,), links, len(rows))
+    panel = _in_words(subject, rows, "derivations", "What it has derived", links)
     return thing_page(subject, (known_facts(subject), panel, *mentions(subject)))
+
+
+def _in_words(
+    subject: Subject, rows: Iterable[Mapping[str, str]], name: str, title: str, links: Links
+) -> Panel:
+    """Return the panel of some assertions, each in words; many of them stand on several pages."""
+    found = list(dict.fromkeys(row["assertion"] for row in rows))
+    part = portion(subject, len(found), SENTENCES, name)
+    body = Things(sentences(subject.draft, cut(found, part, SENTENCES)))
+    return Panel(name, title, (body,), links, len(found), part=part)
 
 
 def other_page(subject: Subject) -> ThingPage:
@@ -195,17 +184,9 @@ def other_page(subject: Subject) -> ThingPage:
         known_facts(subject),
         *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (PREFIXES["rdf"] + "type", RC + "conflictSubject")),
+        *mentions(subject, _OF_ANY),
     )
-    lead = ""
-    if subject.kind.segment in _OWN_SENTENCE:
-        lead = in_words(_own(subject), subject.draft.names)
-    return thing_page(subject, panels, lead=lead)
-
-
-def _own(subject: Subject) -> list[Mapping[str, Term]]:
-    rows = subject.draft.knowledge.rows("statements", subject=Iri(subject.iri)).rows
-    return [{"subject": Iri(subject.iri), **row} for row in rows]
+    return thing_page(subject, panels, lead=own_sentence(subject), title=own_title(subject))
 
 
 def sentences(draft: Draft, assertions: Iterable[str]) -> tuple[Item, ...]:

@@ -70,7 +70,7 @@ def neighbours_table(
     shown = {iri: others[iri] for iri in parts[number - 1]}
     href = choice.address(others="PART", anchor="neighbours").replace("PART", "{}")
     return NeighboursTable(
-        tuple(_neighbours(knowledge, choice, shown)), len(others), Part(number, len(parts), href, "")
+        tuple(_neighbours(knowledge, choice, shown)), len(others), Part(number, len(parts), href)
     )
 
 

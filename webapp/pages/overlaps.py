@@ -136,7 +136,7 @@ def _pairs_table(knowledge: Knowledge, choice: OverlapChoice, pairs: Sequence[tu
         tuple(_pair_rows(knowledge, choice, pairs[(number - 1) * _ROWS : number * _ROWS])),
         len(pairs),
         possible - len(pairs),
-        Part(number, pages, choice.address(page="PART", anchor="pairs").replace("PART", "{}"), ""),
+        Part(number, pages, choice.address(page="PART", anchor="pairs").replace("PART", "{}")),
         choice.address(sort="name", anchor="pairs"),
         choice.address(sort="shared", anchor="pairs"),
     )

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC
 from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.parts import Description, Fact, Facts, Gap, Item, Panel, ThingPage, Things, Value
+from webapp.pages.portions import ITEMS, cut, portion, wanted
 from webapp.pages.subject import capitalised
+from webapp.pages.tools import tools_of
 from webapp.pages.words import matter
-from webapp.urls import path_of, query_links
+from webapp.urls import path_of, query_links, report_path
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
 
     from webapp.pages.draft import Draft
-    from webapp.pages.parts import Crumb
+    from webapp.pages.parts import Crumb, Phrase
     from webapp.pages.subject import Subject
 
 SHOWN_AT_FIRST: Final = 5
@@ -30,7 +33,7 @@ INCOMING: Final[dict[str, str]] = {
     RC + "addressesTarget": "What addresses it",
     RC + "adoptedBy": "Resolutions that it adopted",
     RC + "bodyOfProcess": "Its organs",
-    RC + "byFramework": "Profiles by it",
+    RC + "byFramework": "What it was used to assess",
     RC + "candidateReferent": "What of the presentation it may be",
     RC + "chair": "Processes that it chairs",
     RC + "chairOf": "Its chairs",
@@ -47,7 +50,7 @@ INCOMING: Final[dict[str, str]] = {
     RC + "involvesCountry": "Initiatives that involve it",
     RC + "laterEditionReferent": "What of the presentation it is a later edition of",
     RC + "ledBy": "Initiatives that it leads",
-    RC + "mapsFromFramework": "Mappings from it",
+    RC + "mapsFromFramework": "Counterparts looked for",
     RC + "meetingOf": "Its meetings",
     RC + "observingParty": "Meetings that it observed",
     RC + "partOfPolicyElement": "Parts of it",
@@ -69,11 +72,11 @@ INCOMING: Final[dict[str, str]] = {
     RC + "inProcess": "Memberships in it",
     RC + "level": "Ratings at this level",
     RC + "madeBy": "What it made",
-    RC + "mapsFrom": "Mappings from it",
-    RC + "mapsTo": "Mappings to it",
-    RC + "mapsToFramework": "Mappings to it",
+    RC + "mapsFrom": "Counterparts looked for",
+    RC + "mapsTo": "What it is a counterpart of",
+    RC + "mapsToFramework": "Counterparts found in it",
     RC + "member": "Where it belongs or is listed",
-    RC + "memberRole": "Memberships in this role",
+    RC + "memberRole": "Who has this role",
     RC + "optionOf": "Answers that it allows",
     RC + "partOfFramework": "Parts of it",
     RC + "partOfIndicator": "Sub-indicators of it",
@@ -86,7 +89,7 @@ INCOMING: Final[dict[str, str]] = {
     PREFIXES["dcterms"] + "creator": "Documents with the name",
     PREFIXES["qb"] + "dataSet": "What stands in it",
     PREFIXES["skos"] + "inScheme": "Concepts in it",
-    RC + "coverageState": "Coverage statements with this state",
+    RC + "coverageState": "Where this was found",
     RC + "coverageOf": "What it says or leaves out",
     RC + "datePrecision": "What is dated so",
 }
@@ -116,20 +119,27 @@ def known_facts(
 def mentions(subject: Subject, skip: Collection[str] = ()) -> tuple[Panel, ...]:
     """Return a panel for every way in which other things point to this one, except those in `skip`."""
     grouped: dict[str, dict[str, list[str]]] = {}
-    for row in subject.draft.table("mentions", subject=subject.key):
-        if row["property"] not in _NEVER_LISTED and row["property"] not in skip:
-            grouped.setdefault(row["property"], {}).setdefault(row["thing"], []).append(row["assertion"])
-    links = query_links("mentions", subject=subject.key)
+    # Terms as they are: some things are pointed to a thousand times, and few of these are shown at once.
+    for row in subject.draft.knowledge.rows("mentions", subject=subject.key).rows:
+        name = row["property"].value
+        if name not in _NEVER_LISTED and name not in skip:
+            by_thing = grouped.setdefault(name, {})
+            by_thing.setdefault(row["thing"].value, []).append(row["assertion"].value)
     return tuple(
-        Panel(
-            f"in-{_local(name)}",
-            _incoming(subject, name),
-            (_listed(subject.draft, found),),
-            links,
-            len(found),
-        )
+        _mentioned(subject, name, found)
         for name, found in sorted(grouped.items(), key=lambda entry: _incoming(subject, entry[0]))
     )
+
+
+def _mentioned(subject: Subject, name: str, found: Mapping[str, list[str]]) -> Panel:
+    """Return the panel of what points to a thing by one property; a long list stands on several pages."""
+    draft, panel = subject.draft, f"in-{_local(name)}"
+    by_name = sorted(found, key=lambda iri: draft.names.short(iri).casefold())
+    part = portion(subject, len(found), ITEMS, panel)
+    shown = {iri: found[iri] for iri in cut(by_name, part, ITEMS)}
+    body = _listed(draft, shown, ITEMS if part else SHOWN_AT_FIRST)
+    links = query_links("mentions", subject=subject.key)
+    return Panel(panel, _incoming(subject, name), (body,), links, len(found), part=part)
 
 
 def _incoming(subject: Subject, name: str) -> str:
@@ -140,12 +150,11 @@ def _local(name: str) -> str:
     return name.rpartition("#")[2].rpartition("/")[2]
 
 
-def _listed(draft: Draft, found: Mapping[str, list[str]]) -> Things | Description:
-    """Return what points to a thing, by name; terms of our own vocabulary have no source behind them."""
-    by_name = dict(sorted(found.items(), key=lambda entry: draft.names.short(entry[0]).casefold()))
+def _listed(draft: Draft, found: Mapping[str, list[str]], shown: int) -> Things | Description:
+    """Return what points to a thing; terms of our own vocabulary have no source behind them."""
     if any(draft.evidence(*graphs) for graphs in found.values()):
-        return things(draft, by_name)
-    return Description((Fact("By name", tuple(draft.link(iri) for iri in by_name)),))
+        return things(draft, found, shown)
+    return Description((Fact("By name", tuple(draft.link(iri) for iri in found)),))
 
 
 def things(draft: Draft, found: Mapping[str, Iterable[str]], shown: int = SHOWN_AT_FIRST) -> Things:
@@ -211,6 +220,7 @@ def coverage(
             query_links("coverage", subject=subject.key),
             len(facts),
             lead,
+            term=path_of(RC + "CoverageStatement"),
         ),
     )
 
@@ -220,13 +230,21 @@ def gap(draft: Draft, rows: Iterable[Mapping[str, str]], name: str) -> Gap:
     return Gap(coverage_facts(draft, rows, name))
 
 
-def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> ThingPage:
+def thing_page(
+    subject: Subject,
+    panels: Iterable[Panel],
+    summary: tuple[Phrase, ...] = (),
+    tools: tuple[tuple[str, str], ...] = (),
+    **given: str,
+) -> ThingPage:
     """
     Put a page together.
 
     Args:
         subject: The thing that it is about.
         panels: Its blocks in their order.
+        summary: One sentence on it, whose numbers open their lists.
+        tools: Names and addresses of what else shows it.
         given: `title`, `lead`, `kind`, `tag`, where they differ from the usual.
     """
     kind = subject.kind
@@ -244,9 +262,19 @@ def thing_page(subject: Subject, panels: Iterable[Panel], **given: str) -> Thing
         iri=subject.iri,
         crumbs=(*crumbs, (title, None)),
         formats=tuple(formats),
-        panels=tuple(panels),
+        panels=tuple(_reported(panel, path) for panel in wanted(tuple(panels))),
         tag=given.get("tag", ""),
+        kind_term=path_of(RC + kind.rdf_class) if kind.rdf_class else "",
+        summary=summary,
+        tools=tools or tools_of(kind.segment, subject.slug),
     )
+
+
+def _reported(panel: Panel, path: str) -> Panel:
+    """Return a panel whose errors are reported as those of its page, and not as those of its query."""
+    if panel.links is None:
+        return panel
+    return replace(panel, links=replace(panel.links, report=report_path(f"{path}#{panel.id}")))
 
 
 _SECTIONS: Final = {

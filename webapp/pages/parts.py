@@ -6,7 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
+    from webapp.pages.tiles import TileMap
+    from webapp.pages.timeline import Timeline
     from webapp.urls import Links
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A piece of a sentence; with `href` a number in it leads to the list that it counts."""
+
+    text: str
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +94,17 @@ class InitiativeItem:
 
 @dataclass(frozen=True, slots=True)
 class InitiativeGroup:
-    """Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded."""
+    """
+    Initiatives under one heading: `mode` is its text, `href` where it leads, `rest` what is folded.
+
+    With `more`, the list that it leads to has all of them, and here stand the first.
+    """
 
     mode: str
     href: str | None
     items: tuple[InitiativeItem, ...]
     rest: tuple[InitiativeItem, ...] = ()
+    more: Phrase | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,17 +211,57 @@ class Table:
     shape: ClassVar[str] = "table"
 
 
-Body: TypeAlias = Facts | Description | Things | Initiatives | Gap | Table
+@dataclass(frozen=True, slots=True)
+class Through:
+    """
+    One process through which a domain is reached: it, how one belongs to it, and the steps from it.
+
+    `steps` are some of its initiatives and themes; `more` says how many there are in all, and where.
+    """
+
+    process: Value
+    role: str
+    steps: tuple[Item, ...]
+    more: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedDomain:
+    """A domain and the processes through which it is reached."""
+
+    label: str
+    href: str
+    through: tuple[Through, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The body of a panel: domain by domain, what reaches a country and by which way."""
+
+    domains: tuple[ReachedDomain, ...]
+    shape: ClassVar[str] = "reach"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The body of a panel: a sentence whose numbers lead to their lists, or links under a block."""
+
+    phrases: tuple[Phrase, ...]
+    shape: ClassVar[str] = "words"
+
+
+Body: TypeAlias = (
+    "Facts | Description | Things | Initiatives | Gap | Table | Reach | Words | TileMap | Timeline"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Which part of a list is shown: `number` of `total`, 0 for all; `{}` in `href` is a number."""
+    """Which part of a list is shown: `number` of `total`; `{}` in `href` is a number."""
 
     number: int
     total: int
     href: str
-    whole: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +270,8 @@ class Panel:
     One block of a page, with the addresses of the data behind it.
 
     `count` is that of all things it is about; `caution` stands above the bodies, `part` under them.  The
-    heading of a `wide` one stands above the content and not beside it.
+    heading of a `wide` one stands above the content and not beside it.  `term` is the address of the page of
+    the term that the title names.
     """
 
     id: str
@@ -227,6 +283,7 @@ class Panel:
     caution: str = ""
     part: Part | None = None
     wide: bool = False
+    term: str = ""
 
 
 Crumb: TypeAlias = tuple[str, str | None]
@@ -238,7 +295,9 @@ class ThingPage:
     All that `thing.html` may use: the page of one thing.
 
     `formats` are (name, address, media type) of the same thing as data; `tag` is a key of the small marks,
-    such as `incomplete`, or empty.
+    such as `incomplete`, or empty.  `summary` is one sentence whose numbers open their lists; `tools` are
+    (name, address) of what else shows the thing, such as a comparison. `kind_term` is the
+    address of the page of the term that `kind` is.
     """
 
     section: str
@@ -250,3 +309,6 @@ class ThingPage:
     formats: tuple[tuple[str, str, str], ...]
     panels: tuple[Panel, ...]
     tag: str = ""
+    kind_term: str = ""
+    summary: tuple[Phrase, ...] = ()
+    tools: tuple[tuple[str, str], ...] = ()

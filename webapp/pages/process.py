@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from kg.terms import Iri
-from webapp.pages import initiatives
+from webapp.names import kind_of
 from webapp.pages.conflict import disagreements
 from webapp.pages.dates import ATTESTED, of_row
+from webapp.pages.deeds import by_domain, process_initiatives, themes
 from webapp.pages.draft import spaced
 from webapp.pages.meetings import meetings_held
 from webapp.pages.members import NO_DATE, by_role, merged, when
 from webapp.pages.panels import (
+    SHOWN_AT_FIRST,
     coverage,
     coverage_rows,
     gap,
@@ -22,14 +23,18 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Table, Things, Value
-from webapp.pages.tables import long_table
+from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things, Value, Words
+from webapp.pages.sentences import sentence
+from webapp.pages.tables import first_rows
+from webapp.pages.ties import overlaps, sources
+from webapp.pages.tile_extract import listed_only
+from webapp.pages.tile_themes import process_map
+from webapp.pages.timeline import short_timeline
 from webapp.urls import path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from webapp.pages.draft import Draft
     from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
@@ -55,25 +60,97 @@ _SAID: Final = (
     (RC + "formalAssociation", "Formal association"),
     (RC + "iomListing", "In IOM's list"),
 )
+_EVENTS: Final = 5
+_ON_A_MAP: Final = 36
+_TILES: Final = 48
 _CLAIMS: Final = "Claims of the documents named, not counts of members in this graph."
 
 
 def process_page(subject: Subject) -> ThingPage:
     """Return the page of one process."""
     covered = coverage_rows(subject)
+    under = subject.draft.table("process-initiatives", process=subject.slug)
     panels = (
         _facts(subject),
         _members(subject, covered),
-        *_bodies(subject),
-        *meetings_held(subject),
-        *_initiatives(subject),
-        *_themes(subject),
+        *_numbers(subject),
+        *by_domain(subject, under),
+        *process_initiatives(subject, under),
+        *themes(subject),
         *_domains(subject),
+        *_bodies(subject),
+        *meetings_held(subject, *_events(subject)),
+        *overlaps(subject),
         *disagreements(subject),
         *coverage(subject, [row for row in covered if not _is_left_out(row)]),
+        *sources(subject),
         *mentions(subject, _SHOWN),
     )
-    return thing_page(subject, panels, title=subject.draft.names.short(subject.iri), lead=_full_name(subject))
+    short = subject.draft.names.short(subject.iri)
+    opening = _summary(subject, short, panels), _tools(subject)
+    return thing_page(subject, panels, *opening, title=short, lead=_full_name(subject))
+
+
+def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phrase, ...]:
+    """Return one sentence on the process; each number opens the block that lists what it counts."""
+    counts = {panel.id: panel.count or 0 for panel in panels}
+    listed: dict[str, set[str]] = {}
+    for row in subject.draft.table("members", process=subject.slug):
+        listed.setdefault(kind_of(row["member"]).segment, set()).add(row["member"])
+    parties = [(len(listed.get(kind, ())), kind, "#members") for kind in ("country", "organization")]
+    told = [(counts.get(f"{name}s", 0), name, f"#{name}s") for name in ("initiative", "theme", "meeting")]
+    return (
+        *sentence(f"Sources list in the {short}, in one role or another, ", parties, ". "),
+        *sentence("They tell of ", told),
+    )
+
+
+def _map(subject: Subject) -> tuple[Body, ...]:
+    """
+    Return the map of the countries that a process lists, as far as a page has room for it, and the way to it.
+
+    Of a process with many countries the page has no map, and where their neighbours are many it leaves those
+    out that are not listed; the map's own page has all.
+    """
+    countries = _countries(subject)
+    whole = Words((Phrase("The map of its countries", f"/map?of=process/{subject.slug}"),))
+    if not countries or len(countries) > _ON_A_MAP:
+        return (whole,) if countries else ()
+    tiles = process_map(subject.draft, subject.iri)
+    if not tiles.is_known:
+        return ()
+    if len(tiles.tiles) <= _TILES:
+        return (tiles, whole)
+    return listed_only(tiles), whole
+
+
+def _countries(subject: Subject) -> set[str]:
+    """Return the countries that a process lists, in whatever role."""
+    rows = subject.draft.table("members", process=subject.slug)
+    return {row["member"] for row in rows if kind_of(row["member"]).segment == "country"}
+
+
+def _events(subject: Subject) -> tuple[tuple[Body, ...], ...]:
+    """
+    Return the short timeline that stands above the table of meetings.
+
+    There is none where nothing is dated, and as little room as for a map on the page of a large process.
+    """
+    if len(_countries(subject)) > _ON_A_MAP:
+        return ()
+    events = short_timeline(subject.draft, process=subject.iri, most=_EVENTS)
+    return ((events,),) if events else ()
+
+
+def _tools(subject: Subject) -> tuple[tuple[str, str], ...]:
+    slug = subject.slug
+    return (
+        ("Compare with another process", f"/compare?process={slug}"),
+        ("Briefing to print", f"/briefing/process/{slug}"),
+        ("Network", f"/network?of=process/{slug}"),
+        ("Timeline", f"/timeline?process={slug}"),
+        ("Map", f"/map?of=process/{slug}"),
+    )
 
 
 def _full_name(subject: Subject) -> str:
@@ -142,11 +219,11 @@ def _chair(rows: Sequence[Mapping[str, str]]) -> str:
 
 
 def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
-    """Keep the numbers that sources give, those they list, and what they leave out apart."""
+    """Return who is listed, countries and organizations apart; or what sources leave out of that."""
     draft = subject.draft
-    bodies: list[Body] = [*_counts(subject)]
     listed = merged(draft.table("members", process=subject.slug))
-    bodies += by_role(draft, listed)
+    bodies: list[Body] = [*by_role(draft, listed)]
+    bodies[:0] = _map(subject)
     left_out = gap(subject.draft, [row for row in covered if _is_left_out(row)], RC + "member")
     if left_out.facts:
         bodies.append(left_out)
@@ -161,18 +238,20 @@ def _is_left_out(row: Mapping[str, str]) -> bool:
     return row["property"] == RC + "member" and not row["state"].endswith("/recorded")
 
 
-def _counts(subject: Subject) -> Iterator[Table]:
-    """Return the numbers that sources give, side by side."""
+def _numbers(subject: Subject) -> tuple[Panel, ...]:
+    """Return the panel of the numbers that sources give, side by side: claims, counted nowhere."""
     draft = subject.draft
     claims: dict[str, list[dict[str, str]]] = {}
     for row in draft.table("counts", process=subject.slug):
         claims.setdefault(row["count"], []).append(row)
     if not claims:
-        return
+        return ()
     timed = any(of_row(rows[0], ATTESTED) for rows in claims.values())
     columns = (Heading("Claimed number"), *([Heading("As of")] * timed), Heading("By whom"))
-    cells = tuple(
-        (
+
+    def cells(found: tuple[str, list[dict[str, str]]]) -> tuple[Cell, ...]:
+        claim, rows = found
+        return (
             Cell(
                 _claim(rows[0]),
                 path_of(claim),
@@ -183,10 +262,12 @@ def _counts(subject: Subject) -> Iterator[Table]:
             *((when(rows[0], ATTESTED),) if timed else ()),
             Cell(values=tuple(_documents(rows))),
         )
-        for claim, rows in claims.items()
+
+    links = query_links("counts", process=subject.slug)
+    tables = first_rows(
+        "count-list", "Numbers that sources give", columns, list(claims.items()), cells, "claim", links.query
     )
-    table = long_table("count-list", "Numbers that sources give", columns, cells, cards=True)
-    yield replace(table, note=_CLAIMS)
+    return (Panel("numbers", "Numbers that sources claim", tables, links, len(claims), _CLAIMS),)
 
 
 def _documents(rows: Iterable[Mapping[str, str]]) -> list[Value]:
@@ -214,55 +295,8 @@ def _bodies(subject: Subject) -> tuple[Panel, ...]:
         for row in rows
     )
     links = query_links("process-bodies", process=subject.slug)
-    return (Panel("bodies", "Its organs", (Things(items),), links, len({row["body"] for row in rows})),)
-
-
-def _initiatives(subject: Subject) -> tuple[Panel, ...]:
-    rows = subject.draft.table("process-initiatives", process=subject.slug)
-    if not rows:
-        return ()
-    body = initiatives.by_domain(subject.draft, rows)
-    links = query_links("process-initiatives", process=subject.slug)
-    count = len({row["initiative"] for row in rows})
-    lead = "Grouped by the domain that each serves, with its mode of collaboration."
-    return (Panel("initiatives", "Initiatives", (body,), links, count, lead),)
-
-
-def _themes(subject: Subject) -> tuple[Panel, ...]:
-    """Return the panel of its themes, each with the domains that it furthers by the editors' judgement."""
-    draft = subject.draft
-    rows = draft.table("themes-of", process=subject.slug)
-    if not rows:
-        return ()
-    furthered: dict[str, list[dict[str, str]]] = {}
-    for row in draft.table("furthered-domains"):
-        furthered.setdefault(row["theme"], []).append(row)
-    cells = tuple(
-        (
-            Cell(row["themeLabel"], path_of(row["theme"]), draft.evidence(row["assertion"])),
-            Cell(values=_furthered(draft, furthered[row["theme"]]))
-            if row["theme"] in furthered
-            else Cell(note="assigned to none"),
-        )
-        for row in rows
-    )
-    columns = (Heading("Theme"), Heading("Domain that it furthers"))
-    table = long_table("theme-list", "Themes on record", columns, cells, cards=True)
-    links = query_links("themes-of", process=subject.slug)
-    lead = "What it deals with, by its sources; which domain that furthers is the editors' judgement."
-    return (Panel("themes", "Themes", (table,), links, len(rows), lead),)
-
-
-def _furthered(draft: Draft, rows: Iterable[Mapping[str, str]]) -> tuple[Value, ...]:
-    return tuple(
-        draft.link(
-            row["domain"],
-            row["assertion"],
-            text=f"{row['domainNumber']} {row['domainLabel']}"
-            + (f" ({row['certaintyLabel']} certainty)" if "certaintyLabel" in row else ""),
-        )
-        for row in rows
-    )
+    body = Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:])
+    return (Panel("bodies", "Its organs", (body,), links, len({row["body"] for row in rows})),)
 
 
 def _domains(subject: Subject) -> tuple[Panel, ...]:

@@ -74,7 +74,7 @@ class Subject:
         Args:
             knowledge: The graph.
             iri: The thing.
-            part: Which part of its longest list is wanted, as the visitor wrote it: a number, or `all`.
+            part: Which part of its longest list is wanted, as the visitor wrote it: a number.
         """
         self.iri = iri
         self.part = part
@@ -191,7 +191,7 @@ class Subject:
             return capitalised(self.draft.names.label(value.datatype or ""))
         if said == _LABEL and isinstance(value, Literal) and value.language in _LANGUAGES:
             return f"Name in {_LANGUAGES[value.language]}"
-        return capitalised(self.draft.names.label(said))
+        return self.draft.names.fact(said)
 
     def _dates(self) -> Iterator[Fact]:
         """Say when, and for which time sources say so: each date as its own assertion gives it."""

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.namespaces import RC
-from webapp.pages.parts import Cell, Fact, Facts, Heading, Item, Level, Table, Things, Value
+from webapp.pages.parts import (
+    Cell,
+    Fact,
+    Facts,
+    Heading,
+    Item,
+    Level,
+    Phrase,
+    Table,
+    Things,
+    Value,
+    Words,
+)
+from webapp.pages.sentences import counted
 from webapp.pages.words import relation
 from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
+    from webapp.pages.parts import Body
+
+T = TypeVar("T")
 
 _PART_OF = RC + "partOfFramework"
 _MADE_BY = RC + "madeBy"
@@ -24,6 +40,12 @@ ROWS_SHOWN: Final = 15
 """How many rows of a long table stand before the fold."""
 
 _HARDLY_MORE: Final = 3
+
+FIRST: Final = 5
+"""How many rows of a block among others stand before the fold."""
+
+FOLDED: Final = 12
+"""How many rows a block has at most; of a longer list it shows the first, with a link to all."""
 
 
 def long_table(
@@ -37,6 +59,36 @@ def long_table(
     """Return a table whose later rows are folded; a few rows more than are shown are no reason for a fold."""
     shown = len(rows) if len(rows) <= ROWS_SHOWN + _HARDLY_MORE else ROWS_SHOWN
     return Table(name, caption, tuple(columns), rows[:shown], rest=rows[shown:], cards=cards)
+
+
+def first_rows(  # noqa: PLR0913, PLR0917  (a table is made of that much)
+    name: str,
+    caption: str,
+    columns: Iterable[Heading],
+    found: Sequence[T],
+    row: Callable[[T], tuple[Cell | str, ...]],
+    noun: str,
+    listing: str,
+) -> tuple[Body, ...]:
+    """
+    Return the first five rows of a table; the others are folded if they are few, else a link leads to all.
+
+    Args:
+        name: The id of the table.
+        caption: What it holds.
+        columns: Its columns.
+        found: What its rows are about, one each.
+        row: Makes the row of one of them; rows that do not stand on the page are not made.
+        noun: What one row is: `meeting`.
+        listing: The address of the page that lists exactly these.
+    """
+    headings = tuple(columns)
+    if len(found) <= FOLDED:
+        rows = tuple(map(row, found))
+        first = len(rows) if len(rows) <= FIRST + _HARDLY_MORE else FIRST
+        return (Table(name, caption, headings, rows[:first], rest=rows[first:], cards=True),)
+    table = Table(name, caption, headings, tuple(map(row, found[:FIRST])), cards=True)
+    return table, Words((Phrase("All "), Phrase(counted(len(found), noun), listing)))
 
 
 def rating_cell(draft: Draft, row: Mapping[str, str]) -> Cell:

@@ -7,7 +7,7 @@ subregions.  A row of four is as wide as a screen of 320 px allows.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup, escape
@@ -16,7 +16,7 @@ from webapp.pages.prepared import once
 from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from webapp.knowledge import Knowledge
 
@@ -127,6 +127,18 @@ def _plot(row: Mapping[str, str], at: int) -> Plot:
         corner=Markup(f'x="{x + _EDGE}" y="{y + _EDGE}"'),  # noqa: S704  (figures)
         text=Markup(begins) + code,  # noqa: S704  (figures; the code is escaped)
         under=Markup(under),  # noqa: S704  (escaped above)
+    )
+
+
+def narrowed(block: Block, countries: Collection[str]) -> Block:
+    """Return a block with the tiles of some of its countries alone, closed up."""
+    kept = [plot for plot in block.plots if plot.country in countries]
+    rows = [{"country": plot.country, "label": plot.name, "iso3": plot.code} for plot in kept]
+    return replace(
+        block,
+        plots=tuple(_plot(row, at) for at, row in enumerate(rows)),
+        width=min(len(rows), _ACROSS) * _STEP_X,
+        height=-(-len(rows) // _ACROSS) * _STEP_Y,
     )
 
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlencode
 
-from webapp.pages.events import Choice, Event, chosen
+from webapp.pages.events import Choice, Event, chosen, dated_of_processes
 from webapp.pages.parts import Value
 from webapp.pages.timeline_strip import Strip, strip
 from webapp.urls import key_of, path_of
@@ -107,8 +107,11 @@ def short_timeline(draft: Draft, process: str = "", country: str = "", most: int
         country: The IRI of a country, in which they were held or that took part.
         most: How many at most.
     """
-    choice = Choice(process=tuple(filter(None, [process])), country=tuple(filter(None, [country])))
-    dated, _ = chosen(draft.knowledge, choice)
+    if process and not country:
+        dated = dated_of_processes(draft.knowledge).get(process, ())
+    else:
+        choice = Choice(process=tuple(filter(None, [process])), country=tuple(filter(None, [country])))
+        dated, _ = chosen(draft.knowledge, choice)
     if not dated:
         return None
     asked = {"process": key_of(process)} if process else {"country": key_of(country)}

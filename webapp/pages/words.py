@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC
@@ -16,6 +18,11 @@ if TYPE_CHECKING:
     from webapp.names import Names
 
 _LISTED: Final = "Whether it is listed"
+_ISO_DATE: Final = re.compile(r"\b(?:19|20)\d\d-(?:0[1-9]|1[0-2])(?:-[0-3]\d)?\b")
+_SPAN: Final = re.compile(r"(?<=\d)/(?=(?:19|20)\d\d-)")
+_JOINT: Final = re.compile(r"(?<!\d)-|-(?!\d)")
+"""What joins the words of a key, but for the figures of a date."""
+
 _MEMBERSHIPS: Final = {"membership", "body-membership"}
 MATTERS: Final[dict[str, str]] = {
     RC + "servesDomain": "Initiatives that serve it",
@@ -59,7 +66,7 @@ def matter(names: Names, name: str, subject: str = "") -> str:
     """Return what the matter that a property stands for is called, where it is one of `subject`."""
     if name == RC + "member" and kind_of(subject).segment in _MEMBERSHIPS:
         return _LISTED
-    return MATTERS.get(name) or names.label(name)
+    return MATTERS.get(name) or names.fact(name)
 
 
 def relation(iri: str) -> str:
@@ -216,8 +223,21 @@ def _conflict(said: Mapping[str, list[Term]], names: Names) -> str:
 
 
 def _reported(said: Mapping[str, list[Term]], names: Names) -> str:
-    about, what = names.short(_one(said, "factOf")), _one(said, "factMatter").replace("-", " ")
-    return f"{about}, {what}: {_one(said, 'factValue').removesuffix('.')}."
+    about, what = names.short(_one(said, "factOf")), _spelt(_JOINT.sub(" ", _one(said, "factMatter")))
+    return f"{about}, {what}: {_spelt(_one(said, 'factValue').removesuffix('.'))}."
+
+
+def _spelt(text: str) -> str:
+    """Return a text with dates such as `2015-10` in words."""
+    return _ISO_DATE.sub(lambda found: date_in_words(*_bounds(found[0])), _SPAN.sub(" to ", text))
+
+
+def _bounds(date: str) -> tuple[str, str, str]:
+    """Return first day, last day and precision of a date that gives a month or a day."""
+    if date.count("-") > 1:
+        return date, date, "day"
+    year, month = (int(part) for part in date.split("-"))
+    return f"{date}-01", f"{date}-{monthrange(year, month)[1]:02}", "month"
 
 
 def _mapping(said: Mapping[str, list[Term]], names: Names) -> str:

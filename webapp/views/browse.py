@@ -19,7 +19,10 @@ from webapp.pages.indicator import indicator_page
 from webapp.pages.initiatives import initiative_page
 from webapp.pages.level import level_page
 from webapp.pages.meetings import meeting_page
+from webapp.pages.organization import organization_page
 from webapp.pages.process import process_page
+from webapp.pages.rating import rating_page, rating_table_page
+from webapp.pages.region import region_page
 from webapp.pages.subject import Subject
 from webapp.rendering import render as fill
 
@@ -40,9 +43,12 @@ _PAGES: Final[dict[str, Callable[[Subject], ThingPage]]] = {
     "level": level_page,
     "meeting": meeting_page,
     "mode": others.mode_page,
-    "organization": others.organization_page,
+    "organization": organization_page,
     "passage": others.passage_page,
     "process": process_page,
+    "rating": rating_page,
+    "rating-table": rating_table_page,
+    "region": region_page,
     "resolution": others.resolution_page,
     "rule": others.rule_page,
     "target": others.target_page,

@@ -1,13 +1,16 @@
-"""The parts that pages are built from, on one page with sample content."""
+"""The design of the site on one page: its values, and every part with sample content."""
 
 from __future__ import annotations
 
-from flask import Blueprint, render_template
+from flask import Blueprint
+
+from webapp.pages.design import design_page
+from webapp.rendering import render
 
 bp = Blueprint("design", __name__)
 
 
 @bp.get("/design")
 def design() -> str:
-    """Show every part in every state, for whoever changes the look of the site."""
-    return render_template("design.html")
+    """Show values and parts in every state, for whoever changes the look of the site."""
+    return render("design.html", design_page())

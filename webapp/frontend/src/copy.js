@@ -10,7 +10,7 @@ function button(source, name) {
   said.setAttribute("role", "status");
   copy.addEventListener("click", async () => {
     try {
-      await navigator.clipboard.writeText(source.textContent);
+      await navigator.clipboard.writeText(source.value ?? source.textContent);
       copy.textContent = said.textContent = "Copied";
     } catch {
       copy.textContent = said.textContent = "Not copied";
@@ -29,5 +29,5 @@ export function copyButtons() {
     const caption = figure.querySelector("figcaption");
     caption.append(...button(figure.querySelector("code"), caption.firstElementChild.textContent));
   }
-  for (const text of document.querySelectorAll("[data-copy]")) text.after(...button(text, "address"));
+  for (const text of document.querySelectorAll("[data-copy]")) text.after(...button(text, text.dataset.copy || "address"));
 }

@@ -4,11 +4,13 @@ import { copyButtons } from "./copy.js";
 import { evidence } from "./evidence.js";
 import { matrixKeys } from "./matrix.js";
 import { preferences } from "./preferences.js";
+import { terms } from "./terms.js";
 import { tileKeys } from "./tiles.js";
 
 preferences();
 evidence();
 copyButtons();
 matrixKeys();
-comboboxes();
+terms();
 tileKeys();
+comboboxes();
