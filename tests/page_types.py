@@ -1,0 +1,68 @@
+"""Every type of page that the site has, once: where one of it stands in the graph that we publish."""
+
+from __future__ import annotations
+
+from typing import Final
+
+PAGE_TYPES: Final[dict[str, str]] = {
+    "home": "/",
+    "explore": "/explore",
+    "domains": "/domains",
+    "processes": "/processes",
+    "initiatives": "/initiatives",
+    "initiatives, filtered": "/initiatives?domain=escap-2017/2",
+    "conflicts": "/conflicts",
+    "listing": "/countries",
+    "ratings": "/ratings",
+    "matrix": "/matrix",
+    "search": "/search",
+    "search, found": "/search?q=bangladesh",
+    "search, not found": "/search?q=xyzzy",
+    "country": "/doc/country/bgd",
+    "process": "/doc/process/bali-process",
+    "domain": "/doc/domain/escap-2017/2",
+    "domain of the index": "/doc/domain/mgi-2016/3",
+    "initiative": "/doc/initiative/dialogue-legal-pathways",
+    "mode": "/doc/mode/declaration",
+    "organization": "/doc/organization/iom",
+    "organ": "/doc/body/ad-hoc-group",
+    "region": "/doc/region/south-asia",
+    "theme": "/doc/theme/counter-trafficking",
+    "framework": "/doc/framework/mgi-2016",
+    "indicator": "/doc/indicator/mgi-2016/1.2",
+    "level": "/doc/level/mgi-2016/emerging",
+    "rating": "/doc/rating/mgi-2016/bgd/5",
+    "resolution": "/doc/resolution/iom-council/1310",
+    "target": "/doc/target/sdg/10.7.2",
+    "document": "/doc/document/escap-2017",
+    "passage": "/doc/passage/escap-2017/modes-slide-domain-2",
+    "meeting": "/doc/meeting/bali-process/bpmc1",
+    "disagreement": "/doc/conflict/bali-process/number-of-member-states",
+    "rule": "/doc/rule/process-theme-domain",
+    "concept scheme": "/doc/scheme/targets",
+    "assertion": "/assertion/ratings/mgi-2016/bgd/5",
+    "ontology": "/ontology",
+    "shapes": "/shapes",
+    "queries": "/queries",
+    "query": "/query/ratings?country=bgd",
+    "query, refused": "/query/ratings?country=nowhere",
+    "API": "/api/v1/",
+    "SPARQL": "/sparql",
+    "design": "/design",
+    "not found": "/doc/country/nowhere",
+}
+"""The path of one page of each type, by a name for people."""
+
+NOT_PAGES: Final[frozenset[str]] = frozenset(
+    {
+        "/api/v1/<name>",
+        "/api/v1/openapi.json",
+        "/graph/<name>",
+        "/healthz",
+        "/id/<path:name>",
+        "/readyz",
+        "/source/<path:key>",
+        "/static/<path:filename>",
+    }
+)
+"""Rules that answer with data, with a file or with the address of a page."""
