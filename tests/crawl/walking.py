@@ -34,6 +34,23 @@ class Count:
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Most:
+    """
+    How many addresses of each shape are looked at, the first to be found.
+
+    `pages` is for the pages of things and assertions and for all else that has one address, `others` for files
+    and for what a choice in the address makes of a page.
+    """
+
+    pages: int
+    others: int
+
+    def of(self, form: tuple[str, ...]) -> int:
+        """Return the number for a shape."""
+        return self.pages if form[2:] == ("",) else self.others
+
+
 @dataclass(slots=True)
 class Walk:
     """
@@ -103,7 +120,7 @@ def shape(site: Flask, path: str) -> tuple[str, ...]:
     try:
         endpoint, given = site.url_map.bind("localhost").match(parts.path, method="GET")
     except HTTPException as error:
-        return (f"no page: {error.code}",)
+        return (f"no page: {error.code}", "", "")
     suffix = parts.path.rpartition(".")[2]
     suffix = suffix if suffix in _SUFFIXES else ""
     kind = str(given.get("name") or "").partition("/")[0]
@@ -112,13 +129,13 @@ def shape(site: Flask, path: str) -> tuple[str, ...]:
     return (endpoint or "", kind, suffix, *names)
 
 
-def walk(site: Flask, most: int | None = None, also: Iterable[str] = (), keep: int = 0) -> Walk:
+def walk(site: Flask, most: Most, also: Iterable[str] = (), keep: int = 0) -> Walk:
     """
-    Follow all links from the home page.
+    Follow the links from the home page.
 
     Args:
         site: The site.
-        most: Of each shape of addresses look at no more than so many, the first to be found; None looks at all.
+        most: How many addresses of each shape to look at.
         also: Addresses to look at besides, whatever `most` says.
         keep: Keep the text of so many pages of each shape.
     """
@@ -145,7 +162,7 @@ def walk(site: Flask, most: int | None = None, also: Iterable[str] = (), keep: i
                 continue
             form = shape(site, found)
             shapes[form] += 1
-            if most is None or shapes[form] <= most:
+            if shapes[form] <= most.of(form):
                 known.add(found)
                 waiting.append(found)
     return seen
