@@ -576,11 +576,11 @@ class TestSearch:
         assert all(href.startswith("/doc/domain/") for href in found)
         assert "Documents" in page.words
 
-    def test_a_mistyped_name_is_offered(self, client: FlaskClient) -> None:
-        """Nothing found is not the end."""
+    def test_a_mistyped_name_is_found(self, client: FlaskClient) -> None:
+        """And the page says that it is not the name that was written."""
         page = read(client, "/search?q=bangladsh")
 
-        assert "Nothing found" in page.words
+        assert "No name has “bangladsh”" in page.words
         assert "/doc/country/bgd" in page.links
 
     def test_markup_in_a_search_is_text(self, client: FlaskClient) -> None:

@@ -13,7 +13,6 @@ from kg.store.embedded import open_embedded
 from kg.terms import Iri
 from webapp.answers import CHARACTERS_A_ROW, LONGEST_KEPT, Answers
 from webapp.errors import status_of
-from webapp.finding import fold
 from webapp.knowledge import Knowledge
 from webapp.pages.dates import in_words as date_in_words
 from webapp.pages.words import in_words
@@ -218,12 +217,6 @@ def test_every_assertion_can_be_said_in_words(knowledge: Knowledge) -> None:
 
         assert words.endswith("."), row["assertion"]
         assert "w3id.org" not in words, row["assertion"]
-
-
-def test_names_are_compared_without_case_accents_and_hyphens() -> None:
-    """As people type them."""
-    assert fold("Türkiye") == fold("TURKIYE")
-    assert fold("Task-force  on") == fold("task force on")
 
 
 @pytest.mark.parametrize(

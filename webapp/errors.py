@@ -27,6 +27,7 @@ from kg.namespaces import ID
 from webapp.knowledge import knowledge
 from webapp.names import kind_of
 from webapp.negotiation import prefers_page
+from webapp.pdf import PdfError
 from webapp.rendering import render
 from webapp.urls import iri_of, path_of, short_key
 
@@ -42,6 +43,7 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     QueryError: HTTPStatus.BAD_REQUEST,
     StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    PdfError: HTTPStatus.NOT_IMPLEMENTED,
     KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of every error of ours: that of the nearest class above it."""

@@ -81,13 +81,31 @@ _ALL: Final = (
 )
 
 KINDS: Final[dict[str, Kind]] = {kind.segment: kind for kind in _ALL}
-"""All kinds by their segment, in the order in which search results show them."""
+"""All kinds by their segment."""
 
 LISTED: Final[tuple[Kind, ...]] = tuple(kind for kind in _ALL if kind.listing and kind.segment != "rating")
 """The kinds that have a listing of the common form."""
 
+_STATEMENTS: Final = (
+    "rating", "conflict", "reported-fact", "membership", "body-membership", "establishment", "chair",
+    "date-claim", "count", "mapping", "coverage",
+)  # fmt: skip
+"""The segments of the kinds whose things are statements about others: found last, and never suggested."""
+
 TERM: Final = Kind("term", "", "term of the ontology", "Terms of the ontology", "/ontology")
 """A class or property; its IRI is in the ontology and not under `id/`."""
+
+
+_FIRST: Final = ("country", "process", "domain", "initiative", "organization", "body", "framework", "region")
+SUGGESTED: Final[tuple[str, ...]] = (
+    *_FIRST,
+    *(segment for segment in KINDS if segment not in (*_FIRST, *_STATEMENTS)),
+    TERM.segment,
+)
+"""The segments of the kinds that are suggested while a name is written, in the order of search results."""
+
+SOUGHT: Final[tuple[str, ...]] = (*SUGGESTED, *_STATEMENTS)
+"""The segments of all kinds, in the order in which search results show them."""
 
 
 def kind_named(segment: str) -> Kind:

@@ -11,11 +11,12 @@ from flask import current_app
 from kg.catalogue import catalogue
 from kg.derived import Derived
 from kg.errors import ParameterError
+from kg.search import SearchIndex
 from kg.terms import Iri
 from webapp.answers import Answers
-from webapp.finding import Finder
 from webapp.names import Names
 from webapp.places import Places
+from webapp.sought import sought_names
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
@@ -80,9 +81,9 @@ class Knowledge:
         return Derived(self.rows)
 
     @cached_property
-    def finder(self) -> Finder:
+    def finder(self) -> SearchIndex:
         """What finds things by their names."""
-        return Finder(self.names)
+        return SearchIndex(sought_names(self.names))
 
     @cached_property
     def places(self) -> Places:

@@ -65,11 +65,16 @@ _FOREIGN: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """One name of a thing: what kind of name it is (the IRI of a property) and its text."""
+    """
+    One name of a thing: what kind of name it is (the IRI of a property), its text and its language.
+
+    `property` is empty for a name put together from parts, `language` where a name has none.
+    """
 
     thing: str
     property: str
     text: str
+    language: str = ""
 
 
 class Names:
@@ -92,7 +97,8 @@ class Names:
         # What is named after a thing that has a composed name itself comes after it.
         for parts in sorted(composed, key=lambda parts: "about" in parts):
             # A disagreement has a label as well, which tells the matter alone: many have the same.
-            self._labels[parts["thing"]] = self._composed(parts)
+            label = self._labels[parts["thing"]] = self._composed(parts)
+            self._all[Name(parts["thing"], "", label)] = None
 
     def _composed(self, parts: Mapping[str, str]) -> str:
         given = {"first": self.short(parts["about"])} if "about" in parts else {}
@@ -110,7 +116,7 @@ class Names:
         if row["property"].value == _SHORT_NAME and (language == "en" or thing not in self._shorts):
             self._shorts[thing] = name.value
         self._things[thing] = None
-        self._all[Name(thing, row["property"].value, name.value)] = None
+        self._all[Name(thing, row["property"].value, name.value, language or "")] = None
 
     def __iter__(self) -> Iterator[Name]:
         return iter(self._all)

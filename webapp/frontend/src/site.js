@@ -1,4 +1,5 @@
 // Pages are complete without this file; each part below makes one thing quicker.
+import { comboboxes } from "./combobox.js";
 import { copyButtons } from "./copy.js";
 import { evidence } from "./evidence.js";
 import { matrixKeys } from "./matrix.js";
@@ -8,3 +9,4 @@ preferences();
 evidence();
 copyButtons();
 matrixKeys();
+comboboxes();
