@@ -124,14 +124,13 @@ LOST_IN_FORCED_COLOURS: Final = (
   const found = [];
   const colour = (e) => getComputedStyle(e).color;
   for (const mark of document.querySelectorAll("main svg.i, main svg.lv")) {
-    if (mark.checkVisibility() && ![colour(mark.parentElement), colour(document.body)].includes(colour(mark))) {
-      found.push(name(mark.parentElement));
-    }
+    const wanted = [colour(mark.parentElement), colour(document.body)];
+    if (mark.checkVisibility() && !wanted.includes(colour(mark))) found.push(name(mark.parentElement));
   }
   for (const e of document.querySelectorAll("button, input:not([type=hidden]), select, textarea")) {
     const style = getComputedStyle(e);
-    const isBox = ["checkbox", "radio"].includes(e.type);
-    if (e.checkVisibility() && !isBox && parseFloat(style.borderTopWidth) < 1) found.push(`no edge: ${name(e)}`);
+    if (!e.checkVisibility() || ["checkbox", "radio"].includes(e.type)) continue;
+    if (parseFloat(style.borderTopWidth) < 1) found.push(`no edge: ${name(e)}`);
   }
   return found;
 }"""

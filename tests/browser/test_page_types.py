@@ -1,4 +1,4 @@
-"""Each type of page in a real browser, for every reader: by keyboard, magnified, in forced colours, on paper."""
+"""Each type of page in a real browser: by keyboard, magnified, in forced colours, on paper."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def _pages(browser: Browser) -> Iterator[tuple[Page, Page]]:
     unscripted.close()
 
 
-@pytest.fixture(name="visit", scope="module", params=PAGE_TYPES.values(), ids=PAGE_TYPES.keys())
+@pytest.fixture(name="visit", scope="module", params=list(PAGE_TYPES.values()), ids=list(PAGE_TYPES))
 def _visit(request: pytest.FixtureRequest, pages: tuple[Page, Page], whole_address: str) -> Visit:
     """Open a page of a type."""
     page, plain = pages

@@ -167,7 +167,7 @@ def numbers_open_their_lists(page: LexborHTMLParser) -> Iterator[str]:
 
 
 def headed_lists_hold_their_number(page: LexborHTMLParser) -> Iterator[str]:
-    """The number in a panel's heading is that of the items in the panel, or the panel links to all of them."""
+    """The number in a panel's heading is that of the items in it, or a link leads to all of them."""
     for panel in page.css("main section.panel"):
         head = panel.css_first(".panel-head > .count")
         count = number_in(head.text()) if head is not None else None
@@ -203,7 +203,10 @@ def _sizes(body: LexborNode) -> Iterator[int]:
 
 
 def _links_to_all(body: LexborNode, count: int) -> bool:
+    """Tell whether a link says the whole number, or a note that this is a part stands beside files of all."""
     shown = {str(count), f"{count:,}"}
+    if re.search(rf"The first \d+ of ({'|'.join(shown)})\b", body.text()) and body.css_first("a[type]"):
+        return True
     return any(shown & set(_NUMBER.findall(link.text())) for link in body.css("a:not(.ev)"))
 
 

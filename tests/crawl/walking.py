@@ -21,7 +21,22 @@ BROWSER: Final = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 LARGEST_BYTES: Final = 100 * 1024
 _HERE: Final = "http://localhost"
 _FAILED: Final = 400
-_SUFFIXES: Final = set("csv gexf graphml html json jsonld nq nt pdf rdf trig tsv ttl xlsx xml".split())
+_SUFFIXES: Final = {
+    "csv",
+    "gexf",
+    "graphml",
+    "html",
+    "json",
+    "jsonld",
+    "nq",
+    "nt",
+    "pdf",
+    "rdf",
+    "trig",
+    "ttl",
+    "xlsx",
+    "xml",
+}
 _BY_KIND: Final = {"resource.document"}
 
 
@@ -39,8 +54,8 @@ class Most:
     """
     How many addresses of each shape are looked at, the first to be found.
 
-    `pages` is for the pages of things and assertions and for all else that has one address, `others` for files
-    and for what a choice in the address makes of a page.
+    `pages` is for the pages of things and assertions and for all else that has one address, `others` for
+    files and for what a choice in the address makes of a page.
     """
 
     pages: int
@@ -197,4 +212,3 @@ def wrong(seen: Walk) -> list[tuple[Count, int | None]]:
             if behind != count.number:
                 found.append((count, behind))
     return found
-
