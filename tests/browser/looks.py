@@ -110,7 +110,8 @@ ON_PAPER: Final = (
     .filter((e) => e.checkVisibility() && !e.closest("[data-print]")).map(name);
   if (!document.querySelector("main").checkVisibility()) shown.push("no main");
   if (!document.querySelector("h1").checkVisibility()) shown.push("no h1");
-  const [red, green, blue, alpha] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+  const ground = getComputedStyle(document.body).backgroundColor;
+  const [red, green, blue, alpha] = ground.match(/[\\d.]+/g).map(Number);
   if (alpha !== 0 && Math.min(red, green, blue) < 250) shown.push("a dark ground");
   return shown;
 }"""
