@@ -112,7 +112,7 @@ def test_a_briefing_as_pdf_is_tagged_text_on_two_sheets(whole_site: Flask, path:
 
     assert answer.mimetype == "application/pdf"
     assert len(file.pages) <= 2
-    assert "/StructTreeRoot" in file.trailer["/Root"]
+    assert "/StructTreeRoot" in file.root_object
     assert "Footnotes" in text
     assert "Print this page" not in text
     assert "Search" not in text

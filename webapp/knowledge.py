@@ -16,6 +16,7 @@ from kg.terms import Iri
 from webapp.answers import Answers
 from webapp.names import Names
 from webapp.places import Places
+from webapp.reach import Reach
 from webapp.sought import sought_names
 
 if TYPE_CHECKING:
@@ -84,6 +85,16 @@ class Knowledge:
     def finder(self) -> SearchIndex:
         """What finds things by their names."""
         return SearchIndex(sought_names(self.names))
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What serves which domain, by way of whom."""
+        return Reach(self._unkept)
+
+    def _unkept(self, query_name: str) -> list[dict[str, str]]:
+        """Return rows as `table` does, and leave the kept answers as they are: these are long."""
+        answer = self.store.select(self.queries.named(query_name).bind({}))
+        return [{name: term.value for name, term in row.items()} for row in answer.rows]
 
     @cached_property
     def places(self) -> Places:

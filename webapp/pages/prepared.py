@@ -1,0 +1,32 @@
+"""What many pages need and only the graph decides: made once, when it is first asked for."""
+
+from __future__ import annotations
+
+from functools import wraps
+from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakKeyDictionary
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from webapp.knowledge import Knowledge
+
+T = TypeVar("T")
+
+
+def once(make: Callable[[Knowledge], T]) -> Callable[[Knowledge], T]:
+    """
+    Keep what a function makes of a graph for as long as the graph is served.
+
+    The store is only read while the site runs, so what was made stays right.  Two requests at the same time
+    may both make it; the results are equal, and one of them is kept.
+    """
+    kept: WeakKeyDictionary[Knowledge, T] = WeakKeyDictionary()
+
+    @wraps(make)
+    def made(knowledge: Knowledge) -> T:
+        if knowledge not in kept:
+            kept[knowledge] = make(knowledge)
+        return kept[knowledge]
+
+    return made
