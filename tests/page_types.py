@@ -15,6 +15,13 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "listing": "/countries",
     "ratings": "/ratings",
     "matrix": "/matrix",
+    "matrix of processes": "/matrix/processes",
+    "matrix of countries": "/matrix/countries",
+    "initiatives of a cell": "/matrix/initiatives",
+    "compare": "/compare?process=bali-process&process=colombo-process",
+    "compare, not chosen": "/compare",
+    "map": "/map?of=process/bali-process",
+    "timeline": "/timeline?process=bali-process",
     "search": "/search",
     "search, found": "/search?q=bangladesh",
     "search, not found": "/search?q=xyzzy",
@@ -68,6 +75,7 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
         "/shapes/<path:part>",
         "/source/<path:key>",
         "/static/<path:filename>",
+        "/static/src/<path:name>",
     }
 )
 """Rules that answer with data, with a file or with the address of a page."""

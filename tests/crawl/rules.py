@@ -50,9 +50,11 @@ def _within(node: LexborNode, *tags: str) -> bool:
 
 
 def facts_have_markers(page: LexborHTMLParser) -> Iterator[str]:
-    """A fact without evidence would be a rumour."""
+    """A fact without evidence would be a rumour; a footnote is evidence if it leads on to an assertion."""
+    notes = {node.attributes["id"] for node in page.css("[id]:has(a[href^='/assertion/'])")}
     for fact in page.css("[data-fact]"):
-        if fact.css_first("a.ev[href^='/assertion/']") is None:
+        marks = [mark.attributes.get("href") or "" for mark in fact.css("a.ev")]
+        if not any(mark.startswith("/assertion/") or mark.removeprefix("#") in notes for mark in marks):
             yield _shown(fact)
 
 
@@ -132,7 +134,8 @@ def pictures_have_a_name_or_are_hidden(page: LexborHTMLParser) -> Iterator[str]:
     for node in page.css("svg"):
         given = node.attributes
         named = given.get("aria-label") or given.get("aria-labelledby") or node.css_first("svg > title")
-        is_hidden = given.get("aria-hidden") == "true"
+        # Of a drawing made of links, each link has its name.
+        is_hidden = given.get("aria-hidden") == "true" or node.css_first("a") is not None
         if not is_hidden and not (given.get("role") in {"img", "group", "graphics-document"} and named):
             yield _shown(node)
 
