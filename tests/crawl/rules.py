@@ -161,7 +161,9 @@ def links_lead_away(page: LexborHTMLParser) -> Iterator[str]:
 def numbers_open_their_lists(page: LexborHTMLParser) -> Iterator[str]:
     """A number is a link to what it counts, or heads the list, or tells what a filter will leave."""
     for node in page.css("main .count, main [data-count]"):
-        if not _NUMBER.search(node.text()) or _within(node, "a", "label", "h1", "h2", "h3"):
+        if not _NUMBER.search(node.text()) or _within(
+            node, "a", "label", "h1", "h2", "h3", "summary", "caption"
+        ):
             continue
         parent = node.parent
         is_head = parent is not None and "panel-head" in (parent.attributes.get("class") or "").split()
@@ -206,7 +208,9 @@ def _sizes(body: LexborNode) -> Iterator[int]:
 
 
 def _links_to_all(body: LexborNode, count: int) -> bool:
-    """Tell whether a link says the whole number, or a note that this is a part stands beside files of all."""
+    """Tell whether a link says the whole number, or what stands here is a part that others follow."""
+    if body.css_first("nav.pagination"):
+        return True
     shown = {str(count), f"{count:,}"}
     if re.search(rf"The first \d+ of ({'|'.join(shown)})\b", body.text()) and body.css_first("a[type]"):
         return True
