@@ -25,7 +25,9 @@ UNSEEN_FOCUS: Final = (
     if (document.activeElement !== e) return true;
     const style = getComputedStyle(e);
     const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
-    return !isOutlined && style.boxShadow === "none";
+    // A link in a drawing has no box; its shape gets an edge.
+    const isEdged = e instanceof SVGElement && style.stroke !== "none" && parseFloat(style.strokeWidth) >= 3;
+    return !isOutlined && !isEdged && style.boxShadow === "none";
   }).map(name);
 }"""
 )
