@@ -21,6 +21,8 @@ from webapp.sought import sought_names
 
 if TYPE_CHECKING:
     from kg.catalogue import Catalogue
+    from kg.networks import Network
+    from kg.networks.sets import Sets
     from kg.store.protocol import Solutions, Store
     from kg.terms import Term
 
@@ -80,6 +82,21 @@ class Knowledge:
     def derived(self) -> Derived:
         """The answers of stored queries as tables, for pages that choose and count among many rows."""
         return Derived(self.rows)
+
+    @cached_property
+    def network(self) -> Network:
+        """All things and the typed links between them."""
+        from kg.networks import Network  # noqa: PLC0415  (what it needs takes 0.2 s to import)
+
+        # Past the answers that are kept: the rows are many, and nothing asks for them again.
+        return Network(lambda name: self.store.select(self.queries.named(name).text))
+
+    @cached_property
+    def sets(self) -> Sets:
+        """Who belongs to what, which domain is served by what: as sets."""
+        from kg.networks.sets import Sets  # noqa: PLC0415
+
+        return Sets(self.network)
 
     @cached_property
     def finder(self) -> SearchIndex:
