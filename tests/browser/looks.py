@@ -26,7 +26,11 @@ UNSEEN_FOCUS: Final = (
     const style = getComputedStyle(e);
     const isOutlined = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
     // A link in a drawing has no box; its shape gets an edge.
-    const isEdged = e instanceof SVGElement && style.stroke !== "none" && parseFloat(style.strokeWidth) >= 3;
+    const edged = (shape) => {
+      const { stroke, strokeWidth } = getComputedStyle(shape);
+      return stroke !== "none" && parseFloat(strokeWidth) >= 2;
+    };
+    const isEdged = e instanceof SVGElement && [e, ...e.children].some(edged);
     return !isOutlined && !isEdged && style.boxShadow === "none";
   }).map(name);
 }"""
