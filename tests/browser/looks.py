@@ -28,9 +28,9 @@ UNSEEN_FOCUS: Final = (
     // A link in a drawing has no box; its shape gets an edge.
     const edged = (shape) => {
       const { stroke, strokeWidth } = getComputedStyle(shape);
-      return stroke !== "none" && parseFloat(strokeWidth) >= 2;
+      return stroke !== "none" && parseFloat(strokeWidth) >= 3;
     };
-    const isEdged = e instanceof SVGElement && [e, ...e.children].some(edged);
+    const isEdged = e instanceof SVGElement && [e, ...e.querySelectorAll("*")].some(edged);
     return !isOutlined && !isEdged && style.boxShadow === "none";
   }).map(name);
 }"""
