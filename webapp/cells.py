@@ -12,13 +12,19 @@ from kg.terms import Iri, Literal
 from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from kg.store.protocol import Solutions
     from kg.terms import Term
 
 MAX_ROWS: Final = 1_000
-"""How many rows a page shows; downloads have them all."""
+"""How many rows a page shows at most; downloads have them all."""
+
+_ROOM_BYTES: Final = 72_000
+"""How much of a page its table of named things may fill, so that with all around it stays under 100 KB."""
+
+_CELL_BYTES: Final = 50
+_ROW_BYTES: Final = 60
 
 UNBOUND: Final = "no value"
 _LABEL_SUFFIX: Final = "Label"
@@ -38,7 +44,7 @@ class Table:
     """
     A table for a page.
 
-    `total` counts all rows of the answer, of which `rows` are the first `MAX_ROWS`.
+    `total` counts all rows of the answer, of which `rows` are the first, as many as there is room for.
     """
 
     columns: tuple[str, ...]
@@ -80,10 +86,21 @@ def named_table(solutions: Solutions, name_of: Callable[[str], str]) -> Table:
         label = row.get(label_of.get(name, ""))
         return lambda term: label.value if label else _name_text(term, name_of)
 
-    rows = tuple(
+    rows = (
         tuple(_cell(row.get(name), text_in(row, name)) for name in shown) for row in solutions.rows[:MAX_ROWS]
     )
-    return Table(tuple(shown), rows, len(solutions.rows))
+    return Table(tuple(shown), tuple(_fitting(rows)), len(solutions.rows))
+
+
+def _fitting(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the first rows, as many as there is room for on a page."""
+    filled = 0
+    for row in rows:
+        sizes = (len(cell.text.encode()) + len(cell.href) + _CELL_BYTES for cell in row)
+        filled += sum(sizes) + _ROW_BYTES
+        if filled > _ROOM_BYTES:
+            return
+        yield row
 
 
 def _leads_with_things(solutions: Solutions) -> bool:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 from kg.errors import MediaTypeError, ParameterError
 from kg.store.syntax import Form
 from kg.terms import Iri
-from webapp.cells import MAX_ROWS, Table, named_table
+from webapp.cells import Table, named_table
 from webapp.citing import citation
 from webapp.errors import status_of
 from webapp.kinds import kind_named
@@ -93,7 +93,6 @@ class QueryPage:
     links: Links
     editor: str
     folder: str
-    max_rows: int = MAX_ROWS
     is_example: bool = False
     error: str = ""
     table: Table | None = None
