@@ -179,7 +179,7 @@ def timeline_page(knowledge: Knowledge, want: Asked) -> TimelinePage:
         last,
         tuple(_about(knowledge, want.choice)),
         timeline(draft, shown, len(dated), address) if shown else None,
-        Part(number, parts, more, "") if parts > 1 else None,
+        Part(number, parts, more) if parts > 1 else None,
         tuple(row_of(draft, event, f"u{at}") for at, event in enumerate(undated, 1)) if number == 1 else (),
         _years(dated, want.pairs),
         tool_links(PATH, want.pairs),
