@@ -135,7 +135,7 @@ def _modes(
         number = str(len({row["initiative"] for row in those}))
         listing = initiatives_path(domain=subject.slug, mode=key_of(mode))
         note = Cell(counted(len(stated), "initiative")) if stated else Cell(note="by the editors alone")
-        cells.append((Cell(label, path_of(mode)), Cell(number, listing, number=True), note))
+        cells.append((Cell(label, path_of(mode)), Cell(number, listing), note))
     headings = tuple(Heading(text) for text in ("Mode", "Initiatives", "Placed here by a source"))
     table = Table("mode-list", "Modes of collaboration, in the order of their names", headings, tuple(cells))
     links = query_links("domain-initiatives", domain=subject.slug)
