@@ -104,12 +104,13 @@ def _summary(subject: Subject, panels: Iterable[Panel], steps: Steps) -> tuple[P
 
 
 def _tools(subject: Subject) -> tuple[tuple[str, str], ...]:
+    region = key_of(subject.first(RC + "inRegion") or "")
     return (
         ("Compare with another country", f"/compare?country={subject.slug}"),
         ("Briefing to print", f"/briefing/country/{subject.slug}"),
         ("Network", f"/network?of=country/{subject.slug}"),
         ("Timeline", f"/timeline?country={subject.slug}"),
-        ("Map", f"/map?of=country/{subject.slug}"),
+        *([("Map of its region", f"/map?of=region/{region}")] if region else []),
     )
 
 

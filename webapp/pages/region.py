@@ -122,9 +122,7 @@ def _reached(subject: Subject, members: Mapping[str, set[str]]) -> tuple[Panel, 
         listing = f"/countries?{urlencode({'process': key_of(process), 'wider-region': subject.slug})}"
         narrow = not subject.draft.of("region-parts", "region", subject.iri)
         listing = listing.replace("wider-region", "region") if narrow else listing
-        return Cell(names.short(process), path_of(process)), Cell(
-            str(len(members[process])), listing
-        )
+        return Cell(names.short(process), path_of(process)), Cell(str(len(members[process])), listing)
 
     columns = (Heading("Process"), Heading("Countries of the region"))
     links = query_links("region-countries", region=subject.slug)
