@@ -194,6 +194,58 @@ def query(
         out.write(answers.answer(opened, text, output, terminal=sys.stdout.isatty()))
 
 
+@main.command(short_help="Write a network as a file.")
+@click.option(
+    "--of", default="processes", show_default=True, help="processes, countries, or a thing: country/bgd."
+)
+@click.option(
+    "--steps", type=click.IntRange(1, 2), default=1, show_default=True, help="How far from a thing."
+)
+@click.option(
+    "--format",
+    "output",
+    type=click.Choice(["graphml", "gexf", "csv", "json"]),
+    default="csv",
+    show_default=True,
+    help="Form of the file.",
+)
+@click.option(
+    "--table",
+    type=click.Choice(["edges", "nodes"]),
+    default="edges",
+    show_default=True,
+    help="What a CSV file holds.",
+)
+@click.option("--out", default="-", help="The file to write.  [default: standard output]")
+@store_option
+@release_option
+def network(
+    of: str,
+    steps: int,
+    output: str,
+    table: str,
+    out: str,
+    store: str,
+    release_dir: Path | None,
+) -> None:
+    """
+    Write what is linked with a thing, or a projection, as a file.
+
+    Of `processes`, an edge says how many countries two of them share, of `countries`, how many processes.
+    Nodes then have their degree and betweenness: measures of who meets whom, and no judgement.
+    """
+    from kg import answers  # noqa: PLC0415
+    from kg.networks.answers import answer  # noqa: PLC0415
+
+    with answers.opened(store, release_dir, warn) as opened:
+        body = answer(opened, of, steps, output, table)
+    try:
+        with click.open_file(out, "wb") as file:
+            file.write(body)
+    except OSError as error:
+        raise KgError(f"{out} cannot be written ({error.strerror}); choose another place.") from error
+
+
 @main.command("check-source", short_help="Hold the tables against a document.")
 @click.argument("key")
 @click.argument("document", type=click.Path(path_type=Path))

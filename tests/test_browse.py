@@ -504,13 +504,13 @@ class TestMatrix:
     """Domains by modes."""
 
     def test_every_cell_says_its_state_in_words(self, client: FlaskClient) -> None:
-        """42 cells; shape alone would not do for those who cannot see it."""
+        """42 cells and 14 totals; shape alone would not do for those who cannot see it."""
         page = client.get("/matrix", headers=BROWSER).text
         words = {"recorded": "recorded", "not-stated": "not stated in the source"}
 
         cells = re.findall(r'<td data-state="([^"]+)">(.*?)</td>', page, re.DOTALL)
 
-        assert len(cells) == 42
+        assert len(cells) == 42 + 14
         assert [] == [state for state, cell in cells if words[state] not in re.sub(r"<[^>]+>", "", cell)]
 
     def test_a_cell_with_several_initiatives_leads_to_their_list(self, client: FlaskClient) -> None:

@@ -308,11 +308,12 @@ class TestListings:
         assert "/doc/initiative/lake/manual" in read(client, "/matrix").links
 
     def test_the_matrix_of_processes_leads_to_their_initiatives(self, client: FlaskClient) -> None:
-        """A number with its list; where nothing was seen, that is said and no state is made of it."""
-        page = read(client, "/matrix")
+        """A number with its list; where the sources of a process name nothing, that is said."""
+        page = read(client, "/matrix/processes")
 
-        assert "/initiatives?process=lake&domain=escap-2017/4" in page.links
-        assert "1 initiative 1 theme nothing seen" in plain(page)
+        assert "/initiatives?domain=escap-2017/4&process=lake" in page.links
+        assert "/query/furthering-themes?process=lake&domain=escap-2017/4" in page.links
+        assert "1 initiative , recorded 1 theme not stated in the source" in plain(page)
 
     def test_home_counts_what_is_on_record(self, client: FlaskClient) -> None:
         """And leads to it."""

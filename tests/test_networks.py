@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from typing import TYPE_CHECKING
 
 from kg import networks
@@ -46,3 +48,11 @@ def test_an_edge_says_what_links_its_ends(tmp_path: Path) -> None:
 def test_what_nothing_ties_to_the_rest_is_an_island(tmp_path: Path) -> None:
     """Two domains that only know each other, apart from the larger group."""
     assert ((thing("domain", "x/2"), thing("domain", "x/3")),) == networks.islands(_store(tmp_path))
+
+
+def test_a_page_without_a_network_does_not_wait_for_one() -> None:
+    """What takes long to import is imported by the first page that draws; the site starts without it."""
+    code = "import sys, webapp, webapp.views as v; list(v.blueprints()); print('networkx' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    assert "False" == run.stdout.strip()

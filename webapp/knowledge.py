@@ -16,12 +16,15 @@ from kg.terms import Iri
 from webapp.answers import Answers
 from webapp.names import Names
 from webapp.places import Places
+from webapp.reach import Reach
 from webapp.sought import sought_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from kg.catalogue import Catalogue
+    from kg.networks import Network
+    from kg.networks.sets import Sets
     from kg.store.protocol import Solutions, Store
     from kg.terms import Term
 
@@ -116,9 +119,34 @@ class Knowledge:
         return Derived(self.rows)
 
     @cached_property
+    def network(self) -> Network:
+        """All things and the typed links between them."""
+        from kg.networks import Network  # noqa: PLC0415  (what it needs takes 0.2 s to import)
+
+        # Past the answers that are kept: the rows are many, and nothing asks for them again.
+        return Network(lambda name: self.store.select(self.queries.named(name).text))
+
+    @cached_property
+    def sets(self) -> Sets:
+        """Who belongs to what, which domain is served by what: as sets."""
+        from kg.networks.sets import Sets  # noqa: PLC0415
+
+        return Sets(self.network)
+
+    @cached_property
     def finder(self) -> SearchIndex:
         """What finds things by their names."""
         return SearchIndex(sought_names(self.names))
+
+    @cached_property
+    def reach(self) -> Reach:
+        """What serves which domain, by way of whom."""
+        return Reach(self._unkept)
+
+    def _unkept(self, query_name: str) -> list[dict[str, str]]:
+        """Return rows as `table` does, and leave the kept answers as they are: these are long."""
+        answer = self.store.select(self.queries.named(query_name).bind({}))
+        return [{name: term.value for name, term in row.items()} for row in answer.rows]
 
     @cached_property
     def places(self) -> Places:

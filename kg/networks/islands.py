@@ -1,4 +1,4 @@
-"""The door to networkx: the graph of things and what links them."""
+"""All links of the graph, and the things that none of them ties to the rest."""
 
 from __future__ import annotations
 

@@ -1,0 +1,142 @@
+"""Networks as files: GraphML, GEXF, CSV and JSON, with names and types, the same bytes each time."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.exports.tables import csv_bytes
+from kg.networks.things import KINDS, kind
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from networkx import Graph, MultiDiGraph
+
+    from kg.networks.neighbourhood import Picture
+    from kg.networks.things import Network
+
+FORMATS: Final[dict[str, str]] = {
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+"""The media types of the formats, by suffix."""
+
+NODES: Final = "nodes"
+_NODE_FIRST: Final = ("label", "kind")
+_EDGE_FIRST: Final = ("relation", "label")
+
+
+def of_picture(
+    network: Network, picture: Picture, source: Callable[[str], tuple[str, str]]
+) -> MultiDiGraph[str]:
+    """
+    Return exactly what a picture shows, as a graph whose nodes and edges say what they are.
+
+    A node is an IRI with `label`, `kind`, `steps` from the start, and `links`, the number of its
+    neighbours in the picture.  An edge has the IRI of its property or role as `relation`, that in words as
+    `label`, the graphs that say so as `assertions`, the document and the place in it as `source`, `locator`.
+
+    Args:
+        network: Where the picture is taken from.
+        picture: What to show.
+        source: The document, or rule, and the place in it for the IRI of an assertion.
+    """
+    from networkx import MultiDiGraph  # noqa: PLC0415  (takes 0.2 s to import)
+
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for iri, steps in picture.steps.items():
+        links = len(picture.around[iri])
+        graph.add_node(iri, label=network.label(iri), kind=kind(iri), steps=steps, links=links)
+    for number, link in enumerate(picture.links):
+        places = dict.fromkeys(source(iri) for iri in link.assertions)
+        graph.add_edge(
+            link.subject,
+            link.object,
+            key=number,
+            relation=link.relation,
+            label=network.words(link.relation),
+            assertions=" ".join(link.assertions),
+            source="; ".join(dict.fromkeys(document for document, _ in places)),
+            locator="; ".join(dict.fromkeys(locator for _, locator in places if locator)),
+        )
+    return graph
+
+
+def named(network: Network, graph: Graph[str]) -> Graph[str]:
+    """Give the nodes of a projection their `label` and `kind`, in the order of their names."""
+    from networkx import Graph  # noqa: PLC0415
+
+    ordered: Graph[str] = Graph()
+    for iri in sorted(graph, key=lambda i: (KINDS.index(kind(i)), network.label(i).casefold(), i)):
+        ordered.add_node(iri, label=network.label(iri), kind=kind(iri), **graph.nodes[iri])
+    ordered.add_edges_from(sorted((min(a, b), max(a, b), said) for a, b, said in graph.edges.data()))
+    return ordered
+
+
+def written(graph: Graph[str], suffix: str, about: Mapping[str, object], table: str = "edges") -> bytes:
+    """
+    Write a graph.
+
+    Args:
+        graph: The graph; the order of its nodes and edges is that of the file.
+        suffix: One of `FORMATS`.
+        about: What JSON says of the file beside nodes and edges.
+        table: What CSV holds: `edges` or `nodes`.
+    """
+    if suffix == "graphml":
+        return _graphml(graph)
+    if suffix == "gexf":
+        return _gexf(graph)
+    if suffix == "csv":
+        return _csv(graph, table)
+    body = {
+        **about,
+        "directed": graph.is_directed(),
+        "nodes": [{"id": node, **said} for node, said in graph.nodes.data()],
+        "edges": [{"source": a, "target": b, **said} for a, b, said in graph.edges.data()],
+    }
+    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _graphml(graph: Graph[str]) -> bytes:
+    from io import BytesIO  # noqa: PLC0415
+
+    from networkx import write_graphml_xml  # noqa: PLC0415
+
+    file = BytesIO()
+    # The writer of the standard library: that of lxml, where there is one, writes other bytes.
+    write_graphml_xml(graph, file, prettyprint=True, named_key_ids=True)
+    return file.getvalue() + b"\n"
+
+
+def _gexf(graph: Graph[str]) -> bytes:
+    """Write GEXF without the hour and the program that made it: the same graph, the same bytes."""
+    from networkx import generate_gexf  # noqa: PLC0415
+
+    text = "\n".join(generate_gexf(graph, prettyprint=True))
+    text = re.sub(r' lastmodifieddate="[^"]*"', "", text, count=1)
+    text = re.sub(r"<creator>[^<]*</creator>", "<creator>Regcoop</creator>", text, count=1)
+    return f"<?xml version='1.0' encoding='utf-8'?>\n{text}\n".encode()
+
+
+def _csv(graph: Graph[str], table: str) -> bytes:
+    if table == NODES:
+        names = _columns((said for _, said in graph.nodes.data()), _NODE_FIRST)
+        return csv_bytes(
+            ("id", *names), [(node, *(said.get(n) for n in names)) for node, said in graph.nodes.data()]
+        )
+    names = _columns((said for *_, said in graph.edges.data()), _EDGE_FIRST)
+    labels = graph.nodes.data("label")
+    return csv_bytes(
+        ("source_id", "source_label", "target_id", "target_label", *names),
+        [(a, labels[a], b, labels[b], *(said.get(n) for n in names)) for a, b, said in graph.edges.data()],
+    )
+
+
+def _columns(rows: object, first: tuple[str, ...]) -> tuple[str, ...]:
+    seen = dict.fromkeys(name for said in rows for name in said)  # type: ignore[attr-defined]
+    return (*(name for name in first if name in seen), *(name for name in seen if name not in first))
