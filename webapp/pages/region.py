@@ -119,9 +119,7 @@ def _reached(subject: Subject, members: Mapping[str, set[str]]) -> tuple[Panel, 
     in_order = sorted(members, key=lambda process: names.short(process).casefold())
 
     def cells(process: str) -> tuple[Cell, ...]:
-        listing = f"/countries?{urlencode({'process': key_of(process), 'wider-region': subject.slug})}"
-        narrow = not subject.draft.of("region-parts", "region", subject.iri)
-        listing = listing.replace("wider-region", "region") if narrow else listing
+        listing = f"/countries?{urlencode({'process': key_of(process), 'region': subject.slug})}"
         return Cell(names.short(process), path_of(process)), Cell(str(len(members[process])), listing)
 
     columns = (Heading("Process"), Heading("Countries of the region"))
