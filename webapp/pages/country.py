@@ -76,7 +76,7 @@ def country_page(subject: Subject) -> ThingPage:
         *_resolutions(subject, steps),
         *disagreements(subject),
         *_unknown(subject, steps),
-        _names(subject),
+        names_and_codes(subject),
         *coverage(subject, coverage_rows(subject)),
         *(panel for panel in pointing.values() if panel not in involved),
     )
@@ -104,12 +104,13 @@ def _summary(subject: Subject, panels: Iterable[Panel], steps: Steps) -> tuple[P
 
 
 def _tools(subject: Subject) -> tuple[tuple[str, str], ...]:
+    region = key_of(subject.first(RC + "inRegion") or "")
     return (
         ("Compare with another country", f"/compare?country={subject.slug}"),
         ("Briefing to print", f"/briefing/country/{subject.slug}"),
         ("Network", f"/network?of=country/{subject.slug}"),
         ("Timeline", f"/timeline?country={subject.slug}"),
-        ("Map", f"/map?of=country/{subject.slug}"),
+        *([("Map of its region", f"/map?of=region/{region}")] if region else []),
     )
 
 
@@ -210,9 +211,9 @@ def _unserved(subject: Subject, steps: Steps) -> Iterable[Value]:
             yield Value(f"{row['number']} {row['label']}{words}", href=path_of(row["domain"]))
 
 
-def _names(subject: Subject) -> Panel:
+def names_and_codes(subject: Subject, title: str = "Names and codes") -> Panel:
     """Return the panel of names and codes; codes are called by the standard that gives them."""
-    panel = known_facts(subject, title="Names and codes")
+    panel = known_facts(subject, title=title)
     body = panel.bodies[0]
     if not isinstance(body, Facts):
         return panel

@@ -60,7 +60,7 @@ def by_domain(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Pane
             (
                 Cell(f"{row['number']} {row['label']}", path_of(domain)),
                 Cell(str(number), initiatives_path(**keys), state="recorded") if number else silent,
-                Cell(values=_modes(here, keys)) if number else silent,
+                Cell(values=_modes(draft, here, keys)) if number else silent,
                 Cell(counted(deals, "theme"), f"/themes?{urlencode(keys, safe='/')}", state="recorded")
                 if deals
                 else silent,
@@ -75,15 +75,12 @@ def by_domain(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Pane
     return (Panel("by-domain", "What it does, by domain", (table,), links, lead=lead),)
 
 
-def _modes(rows: Iterable[Mapping[str, str]], keys: Mapping[str, str]) -> tuple[Value, ...]:
+def _modes(draft: Draft, rows: Sequence[Mapping[str, str]], keys: Mapping[str, str]) -> tuple[Value, ...]:
     """Return the modes of some initiatives, each with its number, which leads to exactly these."""
-    found: dict[tuple[str, str], set[str]] = {}
-    for row in rows:
-        if "mode" in row:
-            found.setdefault((row["modeLabel"], row["mode"]), set()).add(row["initiative"])
+    listed = initiatives.listed_under(draft, rows, "mode")
     return tuple(
-        Value(f"{label}: {len(those)}", href=initiatives_path(**keys, mode=key_of(mode)))
-        for (label, mode), those in sorted(found.items())
+        Value(f"{label}: {len(listed[mode])}", href=initiatives_path(**keys, mode=key_of(mode)))
+        for label, mode in sorted({(row["modeLabel"], row["mode"]) for row in rows if "mode" in row})
     )
 
 

@@ -129,13 +129,14 @@ def _modes(
             found.setdefault((row["modeLabel"], row["mode"]), []).append(row)
     if not found:
         return ()
+    listed = initiatives.listed_under(draft, rows, "mode")
     cells = []
     for (label, mode), those in sorted(found.items()):
         stated = {row["initiative"] for row in those if not draft.is_judged(row["assertion"])}
-        number = str(len({row["initiative"] for row in those}))
+        number = str(len(listed[mode]))
         listing = initiatives_path(domain=subject.slug, mode=key_of(mode))
         note = Cell(counted(len(stated), "initiative")) if stated else Cell(note="by the editors alone")
-        cells.append((Cell(label, path_of(mode)), Cell(number, listing, number=True), note))
+        cells.append((Cell(label, path_of(mode)), Cell(number, listing), note))
     headings = tuple(Heading(text) for text in ("Mode", "Initiatives", "Placed here by a source"))
     table = Table("mode-list", "Modes of collaboration, in the order of their names", headings, tuple(cells))
     links = query_links("domain-initiatives", domain=subject.slug)

@@ -82,9 +82,7 @@ def _grouped(  # noqa: PLR0913, PLR0917  (what the two kinds of groups differ in
     for row in rows:
         groups.setdefault(row.get(column), {}).setdefault(row["initiative"], []).append(row)
     is_long = bool(listing) and len({row["initiative"] for row in all_of or rows}) > _FOLDED
-    listed: dict[str | None, set[str]] = {}
-    for row in all_of or rows:
-        listed.setdefault(row.get(column), set()).add(row["initiative"])
+    listed = listed_under(draft, all_of or rows, column)
     made = []
     # What has no place among the others comes last.
     for iri, found in sorted(groups.items(), key=lambda group: group[0] is None):
@@ -99,10 +97,26 @@ def _grouped(  # noqa: PLR0913, PLR0917  (what the two kinds of groups differ in
     return tuple(made)
 
 
+def listed_under(draft: Draft, rows: Sequence[Mapping[str, str]], column: str) -> dict[str | None, set[str]]:
+    """
+    Return which initiatives a list has that is narrowed to what a column holds, by that.
+
+    A list narrowed to a mode has those of narrower modes as well.
+    """
+    listed: dict[str | None, set[str]] = {}
+    for row in rows:
+        held = row.get(column)
+        listed.setdefault(held, set()).add(row["initiative"])
+        wider = draft.of("wider-modes", "mode", held) if held and column == "mode" else ()
+        for step in wider:
+            listed.setdefault(step["wider"], set()).add(row["initiative"])
+    return listed
+
+
 def _more(listing: str, column: str, iri: str | None, number: int) -> Phrase:
     """Return the way to all initiatives of a group, or among which those without such a place stand."""
     if iri is None:
-        return Phrase(f"{number} in all, among those of the whole list", listing)
+        return Phrase("The others are in the list of all", listing)
     return Phrase(f"All {number}", f"{listing}&{column}={key_of(iri)}")
 
 

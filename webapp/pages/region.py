@@ -7,8 +7,9 @@ from urllib.parse import urlencode
 
 from kg.namespaces import RC
 from webapp.pages.conflict import disagreements
+from webapp.pages.country import names_and_codes
 from webapp.pages.deeds import FRAMEWORK
-from webapp.pages.panels import SHOWN_AT_FIRST, coverage, coverage_rows, known_facts, mentions, thing_page
+from webapp.pages.panels import SHOWN_AT_FIRST, coverage, coverage_rows, mentions, thing_page
 from webapp.pages.parts import Cell, Heading, Item, Panel, Phrase, Table, Things, Words
 from webapp.pages.sentences import counted, sentence
 from webapp.pages.tables import first_rows
@@ -36,7 +37,7 @@ def region_page(subject: Subject) -> ThingPage:
         *_named(subject),
         *_domains(subject, members),
         *disagreements(subject),
-        known_facts(subject, title="Name and place"),
+        names_and_codes(subject, "Name and place"),
         *coverage(subject, coverage_rows(subject)),
         *mentions(subject, _LISTED),
     )
@@ -118,12 +119,8 @@ def _reached(subject: Subject, members: Mapping[str, set[str]]) -> tuple[Panel, 
     in_order = sorted(members, key=lambda process: names.short(process).casefold())
 
     def cells(process: str) -> tuple[Cell, ...]:
-        listing = f"/countries?{urlencode({'process': key_of(process), 'wider-region': subject.slug})}"
-        narrow = not subject.draft.of("region-parts", "region", subject.iri)
-        listing = listing.replace("wider-region", "region") if narrow else listing
-        return Cell(names.short(process), path_of(process)), Cell(
-            str(len(members[process])), listing, number=True
-        )
+        listing = f"/countries?{urlencode({'process': key_of(process), 'region': subject.slug})}"
+        return Cell(names.short(process), path_of(process)), Cell(str(len(members[process])), listing)
 
     columns = (Heading("Process"), Heading("Countries of the region"))
     links = query_links("region-countries", region=subject.slug)

@@ -38,7 +38,7 @@ def overlaps(subject: Subject) -> tuple[Panel, ...]:
     def cells(pair: tuple[str, str, str]) -> tuple[Cell, ...]:
         other, label, shared = pair
         address = f"/overlaps?process={subject.slug}&process={key_of(other)}"
-        return Cell(label, path_of(other)), Cell(shared, address, number=True)
+        return Cell(label, path_of(other)), Cell(shared, address)
 
     columns = (Heading("Process"), Heading("Shared members"))
     tables = first_rows(
@@ -69,7 +69,7 @@ def sources(subject: Subject) -> tuple[Panel, ...]:
     def cells(at: tuple[str, str]) -> tuple[Cell, ...]:
         document, label = at
         said = query_links("documents-about", about=subject.key, document=key_of(document))
-        return Cell(label, path_of(document)), Cell(str(len(found[at])), said.query, number=True)
+        return Cell(label, path_of(document)), Cell(str(len(found[at])), said.query)
 
     columns = (Heading("Document"), Heading("Statements"))
     links = query_links("documents-about", about=subject.key)
