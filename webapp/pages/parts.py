@@ -257,16 +257,11 @@ Body: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """
-    Which part of a list is shown: `number` of `total`; `{}` in `href` is a number.
-
-    `whole` is the address of the list in one piece, where there is such a page.
-    """
+    """Which part of a list is shown: `number` of `total`; `{}` in `href` is a number."""
 
     number: int
     total: int
     href: str
-    whole: str = ""
 
 
 @dataclass(frozen=True, slots=True)
