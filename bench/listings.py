@@ -28,11 +28,11 @@ from kg.store.embedded import open_embedded
 from webapp import create_app
 from webapp.kinds import KINDS
 from webapp.pages.draft import Draft
-from webapp.pages.listing import ROWS_A_PAGE
-from webapp.pages.listing_choice import Choice
-from webapp.pages.listing_index import index_of
-from webapp.pages.listing_rows import rows_of
-from webapp.pages.listings import LISTINGS
+from webapp.pages.listings.choice import Choice
+from webapp.pages.listings.index import index_of
+from webapp.pages.listings.page import ROWS_A_PAGE
+from webapp.pages.listings.register import LISTINGS
+from webapp.pages.listings.rows import rows_of
 from webapp.settings import Settings
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ import pytest
 
 from tests.test_browse import BROWSER, Page, plain, read
 from tests.test_matrix import Grid
-from webapp.pages.compare_members import parts_of
-from webapp.pages.compare_rows import Group, Row, Side, split, unknown
+from webapp.pages.compare.members import parts_of
+from webapp.pages.compare.rows import Group, Row, Side, split, unknown
 
 if TYPE_CHECKING:
     from pathlib import Path

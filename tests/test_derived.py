@@ -14,9 +14,9 @@ from kg.errors import ParameterError, StoreError, UnknownQueryError
 from kg.facets import NOT_STATED, Facets, places_in
 from kg.store.embedded import open_embedded
 from kg.store.protocol import Solutions
-from webapp.pages.listing_choice import Choice
-from webapp.pages.listing_index import index_of
-from webapp.pages.listings import LISTINGS
+from webapp.pages.listings.choice import Choice
+from webapp.pages.listings.index import index_of
+from webapp.pages.listings.register import LISTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from kg.terms import Term
     from webapp.knowledge import Knowledge
-    from webapp.pages.listing_spec import Filter, Listing
+    from webapp.pages.listings.spec import Filter, Listing
 
 COMBINATIONS = 40
 """How many choices are made up for each list."""

@@ -15,7 +15,7 @@ import pytest
 
 from kg.namespaces import ID
 from webapp.kinds import KINDS, LISTED
-from webapp.pages.listings import LISTINGS
+from webapp.pages.listings.register import LISTINGS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

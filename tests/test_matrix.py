@@ -15,7 +15,7 @@ from kg.namespaces import thing
 from kg.terms import Iri, Literal
 from tests.test_browse import BROWSER, plain, read
 from webapp.names import Names
-from webapp.pages.grid import by_name
+from webapp.pages.matrices.grid import by_name
 from webapp.urls import key_of
 
 if TYPE_CHECKING:

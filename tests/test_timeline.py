@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from webapp.pages.events import Choice, Event
-from webapp.pages.timeline_strip import BY, FROM, POINT, STRETCH, WITHIN, strip
+from webapp.pages.timelines.events import Choice, Event
+from webapp.pages.timelines.strip import BY, FROM, POINT, STRETCH, WITHIN, strip
 
 if TYPE_CHECKING:
     from flask import Flask

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from webapp.kinds import LISTED
-from webapp.pages.domains import JUDGED, NOT_PLACED, initiative_cells, judged_cells
 from webapp.pages.draft import Draft
 from webapp.pages.explore import TOOLS
 from webapp.pages.parts import Cell, Heading, Item
+from webapp.pages.things.domains import JUDGED, NOT_PLACED, initiative_cells, judged_cells
 from webapp.urls import Links, path_of, query_links
 
 if TYPE_CHECKING:

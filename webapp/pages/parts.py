@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
-    from webapp.pages.tiles import TileMap
-    from webapp.pages.timeline import Timeline
+    from webapp.pages.tiles.tiles import TileMap
+    from webapp.pages.timelines.timeline import Timeline
     from webapp.urls import Links
 
 

@@ -10,12 +10,12 @@ from urllib.parse import quote
 from kg.errors import ParameterError
 from kg.namespaces import assertion as assertion_iri
 from webapp.citing import public
-from webapp.pages.assertion import assertion_card
+from webapp.pages.things.assertion import assertion_card
 from webapp.urls import iri_of
 
 if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
-    from webapp.pages.assertion import Card
+    from webapp.pages.things.assertion import Card
 
 LONGEST_PATH: Final = 2000
 _ASSERTION: Final = "/assertion/"

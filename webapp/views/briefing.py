@@ -13,7 +13,7 @@ from kg.namespaces import thing
 from webapp.citing import public
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML
-from webapp.pages.briefings import KINDS, briefing_page
+from webapp.pages.briefings.page import KINDS, briefing_page
 from webapp.pdf import pdf_of
 from webapp.rendering import render
 from webapp.representations import respond

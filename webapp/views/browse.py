@@ -8,22 +8,22 @@ from flask import request
 
 from kg.namespaces import thing
 from webapp.knowledge import knowledge
-from webapp.pages import others
-from webapp.pages.assertion import assertion_card, assertion_page
-from webapp.pages.conflict import conflict_page
-from webapp.pages.country import country_page
-from webapp.pages.document import document_page
-from webapp.pages.domain import domain_page
-from webapp.pages.framework import framework_page
-from webapp.pages.indicator import indicator_page
-from webapp.pages.initiatives import initiative_page
-from webapp.pages.level import level_page
-from webapp.pages.meetings import meeting_page
-from webapp.pages.organization import organization_page
-from webapp.pages.process import process_page
-from webapp.pages.rating import rating_page, rating_table_page
-from webapp.pages.region import region_page
 from webapp.pages.subject import Subject
+from webapp.pages.things import others
+from webapp.pages.things.assertion import assertion_card, assertion_page
+from webapp.pages.things.conflict import conflict_page
+from webapp.pages.things.country import country_page
+from webapp.pages.things.document import document_page
+from webapp.pages.things.domain import domain_page
+from webapp.pages.things.framework import framework_page
+from webapp.pages.things.indicator import indicator_page
+from webapp.pages.things.initiatives import initiative_page
+from webapp.pages.things.level import level_page
+from webapp.pages.things.meetings import meeting_page
+from webapp.pages.things.organization import organization_page
+from webapp.pages.things.process import process_page
+from webapp.pages.things.rating import rating_page, rating_table_page
+from webapp.pages.things.region import region_page
 from webapp.rendering import render as fill
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, request
 
 from webapp.knowledge import knowledge
-from webapp.pages.compare import asked_of, compare_page, compare_sheet
+from webapp.pages.compare.page import asked_of, compare_page, compare_sheet
 from webapp.rendering import render
 from webapp.tabular import file_of
 

@@ -8,9 +8,9 @@ from flask import Blueprint, request
 
 from webapp.citing import citation
 from webapp.knowledge import knowledge
-from webapp.pages.gap_answer import gap_answer_page, gap_answer_sheet
-from webapp.pages.gap_choice import read_gap_choice
-from webapp.pages.gaps import gaps_page, gaps_sheet
+from webapp.pages.gaps.answer import gap_answer_page, gap_answer_sheet
+from webapp.pages.gaps.choice import read_gap_choice
+from webapp.pages.gaps.page import gaps_page, gaps_sheet
 from webapp.rendering import render
 from webapp.tabular import file_of
 

@@ -12,16 +12,16 @@ from webapp.citing import public
 from webapp.kinds import LISTED, kind_named
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON
-from webapp.pages.listing import domains_page, listing_page
-from webapp.pages.listing_files import listing_sheet
-from webapp.pages.listings import LISTINGS
+from webapp.pages.listings.files import listing_sheet
+from webapp.pages.listings.page import domains_page, listing_page
+from webapp.pages.listings.register import LISTINGS
 from webapp.rendering import render
 from webapp.representations import respond
 from webapp.tabular import XLSX_TYPE, file_of
 
 if TYPE_CHECKING:
     from webapp.kinds import Kind
-    from webapp.pages.listing import ListingPage
+    from webapp.pages.listings.page import ListingPage
 
 bp = Blueprint("listings", __name__)
 

@@ -9,12 +9,12 @@ from flask import Blueprint, request
 from werkzeug.exceptions import NotFound
 
 from webapp.knowledge import knowledge
-from webapp.pages.cell_list import cell_list, cell_sheet
-from webapp.pages.choice import choice_of
-from webapp.pages.country_matrix import country_matrix
-from webapp.pages.domain_matrix import domain_matrix
-from webapp.pages.grid import sheet_of
-from webapp.pages.process_matrix import process_matrix
+from webapp.pages.matrices.cell_list import cell_list, cell_sheet
+from webapp.pages.matrices.choice import choice_of
+from webapp.pages.matrices.countries import country_matrix
+from webapp.pages.matrices.domains import domain_matrix
+from webapp.pages.matrices.grid import sheet_of
+from webapp.pages.matrices.processes import process_matrix
 from webapp.rendering import render
 from webapp.tabular import file_of
 
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from flask import Response
 
     from webapp.knowledge import Knowledge
-    from webapp.pages.choice import Choice
-    from webapp.pages.matrix import MatrixPage
+    from webapp.pages.matrices.choice import Choice
+    from webapp.pages.matrices.page import MatrixPage
 
 bp = Blueprint("matrix", __name__)
 

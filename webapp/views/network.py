@@ -12,9 +12,9 @@ from kg.networks import files
 from kg.networks.neighbourhood import neighbourhood
 from webapp.citing import citation, public
 from webapp.knowledge import knowledge
-from webapp.pages.network import network_page
-from webapp.pages.network_choice import UnknownStartError, read_choice
-from webapp.pages.network_start import network_start_page
+from webapp.pages.networks.choice import UnknownStartError, read_choice
+from webapp.pages.networks.page import network_page
+from webapp.pages.networks.start import network_start_page
 from webapp.rendering import render
 from webapp.representations import respond
 from webapp.urls import key_of, short_key
@@ -22,7 +22,7 @@ from webapp.urls import key_of, short_key
 if TYPE_CHECKING:
     from flask import Response
 
-    from webapp.pages.network_choice import Choice
+    from webapp.pages.networks.choice import Choice
 
 bp = Blueprint("network", __name__)
 

@@ -8,9 +8,9 @@ from flask import Blueprint, request
 
 from webapp.citing import citation
 from webapp.knowledge import knowledge
-from webapp.pages.overlap_choice import read_overlap_choice
-from webapp.pages.overlap_pair import pair_page, pair_sheet
-from webapp.pages.overlaps import overlaps_page, overlaps_sheet
+from webapp.pages.overlaps.choice import read_overlap_choice
+from webapp.pages.overlaps.page import overlaps_page, overlaps_sheet
+from webapp.pages.overlaps.pair import pair_page, pair_sheet
 from webapp.rendering import render
 from webapp.tabular import file_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint
 
 from webapp.knowledge import knowledge
-from webapp.pages.ratings import ratings_page
+from webapp.pages.things.ratings import ratings_page
 from webapp.rendering import render
 
 bp = Blueprint("ratings", __name__)

@@ -12,15 +12,15 @@ from werkzeug.exceptions import NotFound
 
 from webapp.citing import citation
 from webapp.knowledge import knowledge
-from webapp.pages.tile_map import PATH, map_page
-from webapp.pages.tile_rows import map_sheet
+from webapp.pages.tiles.page import PATH, map_page
+from webapp.pages.tiles.rows import map_sheet
 from webapp.rendering import render
 from webapp.tabular import file_of
 
 if TYPE_CHECKING:
     from flask import Response
 
-    from webapp.pages.tile_map import MapPage
+    from webapp.pages.tiles.page import MapPage
 
 bp = Blueprint("tile_map", __name__)
 

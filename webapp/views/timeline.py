@@ -10,8 +10,8 @@ from werkzeug.exceptions import NotFound
 
 from webapp.citing import citation
 from webapp.knowledge import knowledge
-from webapp.pages.timeline import PATH
-from webapp.pages.timeline_page import asked, timeline_page, timeline_sheet
+from webapp.pages.timelines.page import asked, timeline_page, timeline_sheet
+from webapp.pages.timelines.timeline import PATH
 from webapp.rendering import render
 from webapp.tabular import file_of
 

@@ -1,0 +1,1 @@
+"""Two pages for a meeting on a country, a domain or a process."""

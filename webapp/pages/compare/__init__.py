@@ -1,0 +1,1 @@
+"""Two to six things side by side, differences first."""

@@ -1,0 +1,1 @@
+"""Where no one serves a domain, and who is in nothing."""

@@ -1,0 +1,1 @@
+"""Things against domains, cell by cell."""

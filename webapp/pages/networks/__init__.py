@@ -1,0 +1,1 @@
+"""What is linked with a thing: picture, tables and files."""

@@ -1,0 +1,1 @@
+"""The pages of things, by kind, and the blocks that they share."""

@@ -1,0 +1,364 @@
+"""The page of a governance domain: who serves it, what it rests on, how it relates to other frameworks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from kg.namespaces import PREFIXES, RC, thing
+from kg.terms import Iri
+from webapp.pages.panels import (
+    NOT_A_RANKING,
+    coverage,
+    coverage_rows,
+    gap,
+    known_facts,
+    mentions,
+    thing_page,
+    things,
+)
+from webapp.pages.parts import Cell, Fact, Facts, Gap, Heading, Item, Panel, Phrase, Table, Things, Words
+from webapp.pages.sentences import counted, sentence
+from webapp.pages.tables import indicator_items, mapping_table, rating_sources, rating_table
+from webapp.pages.things import initiatives
+from webapp.pages.things.conflict import disagreements
+from webapp.pages.things.deeds import initiatives_path
+from webapp.pages.things.goals import goals
+from webapp.urls import key_of, path_of, query_links, short_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from webapp.pages.draft import Draft
+    from webapp.pages.parts import Body, ThingPage
+    from webapp.pages.subject import Subject
+
+_SHOWN = (
+    RC + "servesDomain",
+    RC + "ratedDomain",
+    RC + "inDomain",
+    RC + "coversDomain",
+    RC + "furthersDomain",
+    RC + "conflictSubject",
+    RC + "givesLegitimacyTo",
+    RC + "mapsFrom",
+    RC + "mapsTo",
+)
+_NOT_DEFINED: Final = "No definition of it is on record: no source read so far says what it means."
+_GAPS: Final = (
+    "For each region, which processes with members there serve it by an initiative or theme, and where none "
+    "on record does."
+)
+STATED: Final = "Their domain is stated by a source"
+JUDGED: Final = "Their domain is the judgement of the editors"
+UNPLACED: Final = "Placed in no domain, by a source or the editors"
+_FACED = (RC + "servesDomain", RC + "inDomain", RC + "ratedDomain")
+
+
+def domain_page(subject: Subject) -> ThingPage:
+    """Return the page of one domain of one framework."""
+    covered = coverage_rows(subject)
+    mapped = subject.draft.table("domain-mappings", domain=subject.slug)
+    others = [
+        row["to"] if row["from"] == subject.iri else row["from"]
+        for row in mapped
+        if "to" in row and "from" in row
+    ]
+    rows = subject.draft.table("initiatives", domain=subject.slug)
+    panels = (
+        _meaning(subject),
+        *_legal_basis(subject),
+        *_modes(subject, rows, covered),
+        *_initiatives(subject, rows, covered),
+        *_processes(subject),
+        *_themes(subject),
+        *_indicators(subject, others),
+        *goals(subject, mapped),
+        *_ratings(subject, others),
+        *_mapped(subject, mapped),
+        *_unserved(subject, rows),
+        *disagreements(subject),
+        *coverage(subject, covered, _FACED),
+        *mentions(subject, _SHOWN),
+    )
+    framework = subject.draft.names.short(subject.first(RC + "partOfFramework") or "")
+    number = subject.first(PREFIXES["skos"] + "notation") or subject.first(RC + "number") or ""
+    kind = f"Governance domain {number} of the {framework}"
+    is_disputed = subject.draft.is_disputed(*subject.graphs(PREFIXES["rdfs"] + "label"))
+    tag = "conflicting" if is_disputed else ""
+    return thing_page(subject, panels, _summary(panels), _tools(subject), kind=kind, tag=tag)
+
+
+def _summary(panels: Iterable[Panel]) -> tuple[Phrase, ...]:
+    """Return one sentence on the domain; each number opens the block that lists what it counts."""
+    counts = {panel.id: panel.count or 0 for panel in panels}
+    clauses = (
+        (counts.get("initiatives", 0), "initiative", "#initiatives"),
+        (counts.get("modes", 0), "mode of collaboration", "#modes"),
+        (counts.get("processes", 0), "process", "#processes"),
+        (counts.get("indicators", 0), "indicator", "#indicators"),
+        (counts.get("ratings", 0), "rating", "#ratings"),
+    )
+    return sentence("On record for it: ", clauses)
+
+
+def _tools(subject: Subject) -> tuple[tuple[str, str], ...]:
+    return (
+        ("Compare with another domain", f"/compare?domain={subject.slug}"),
+        ("Briefing to print", f"/briefing/domain/{subject.slug}"),
+        ("Matrix", f"/matrix?framework={subject.slug.rpartition('/')[0]}"),
+        ("Network", f"/network?of=domain/{subject.slug}"),
+    )
+
+
+def _meaning(subject: Subject) -> Panel:
+    """Return the panel of what the domain is; it says so where no source read so far defines it."""
+    panel = known_facts(subject, title="Meaning and place")
+    has_definition = subject.first(PREFIXES["skos"] + "definition") is not None
+    return panel if has_definition else replace(panel, lead=_NOT_DEFINED)
+
+
+def _modes(
+    subject: Subject, rows: Sequence[Mapping[str, str]], covered: Sequence[Mapping[str, str]]
+) -> tuple[Panel, ...]:
+    """Return the panel of the modes by which a domain is served, each with its initiatives."""
+    draft = subject.draft
+    found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
+    for row in rows:
+        if "mode" in row:
+            found.setdefault((row["modeLabel"], row["mode"]), []).append(row)
+    if not found:
+        return ()
+    listed = initiatives.listed_under(draft, rows, "mode")
+    cells = []
+    for (label, mode), those in sorted(found.items()):
+        stated = {row["initiative"] for row in those if not draft.is_judged(row["assertion"])}
+        number = str(len(listed[mode]))
+        listing = initiatives_path(domain=subject.slug, mode=key_of(mode))
+        note = Cell(counted(len(stated), "initiative")) if stated else Cell(note="by the editors alone")
+        cells.append((Cell(label, path_of(mode)), Cell(number, listing), note))
+    headings = tuple(Heading(text) for text in ("Mode", "Initiatives", "Placed here by a source"))
+    table = Table("mode-list", "Modes of collaboration, in the order of their names", headings, tuple(cells))
+    links = query_links("domain-initiatives", domain=subject.slug)
+    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
+    silence = _silence(draft, covered) if is_silent else Gap(())
+    bodies: tuple[Body, ...] = (silence, table) if silence.facts else (table,)
+    lead = "Those of the initiatives that only the editors place here:" if silence.facts else ""
+    return (Panel("modes", "Modes of collaboration", bodies, links, len(cells), lead),)
+
+
+def _unserved(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
+    """Return the panel that leads to the regions in which nothing on record serves the domain."""
+    if not rows:
+        return ()
+    framework = subject.slug.rpartition("/")[0]
+    words = Words(
+        (Phrase("Regions in which no process on record serves it", f"/gaps?framework={framework}"),)
+    )
+    return (Panel("gaps", "Where it is not served", (words,), lead=_GAPS),)
+
+
+def _initiatives(
+    subject: Subject, rows: Sequence[dict[str, str]], covered: Sequence[Mapping[str, str]]
+) -> tuple[Panel, ...]:
+    """Return those that sources place here, or what documents leave out; then those that the editors do."""
+    draft = subject.draft
+    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
+    silence = _silence(draft, covered) if is_silent else Gap(())
+    listing = initiatives_path(domain=subject.slug)
+    bodies = (*([silence] if silence.facts else []), *placed(draft, rows, listing))
+    if not bodies:
+        return ()
+    return (
+        Panel(
+            "initiatives",
+            "Initiatives that serve it",
+            bodies,
+            query_links("initiatives", domain=subject.slug),
+            len({row["initiative"] for row in rows}) or None,
+            "Grouped by mode of collaboration." if rows else "",
+        ),
+    )
+
+
+def placed(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = "") -> tuple[Body, ...]:
+    """
+    Return initiatives by mode: those that a source places in their domain, then those that the editors do.
+
+    Args:
+        draft: The page.
+        rows: Rows of the queries `initiatives` and `unplaced-initiatives`, in the order of the page.
+        listing: The address of the list of all of them, which a long group leads to.
+    """
+    groups: dict[str, list[Mapping[str, str]]] = {STATED: [], JUDGED: [], UNPLACED: []}
+    for row in rows:
+        placed_by = JUDGED if draft.is_judged(row.get("assertion")) else STATED
+        groups[placed_by if "domain" in row else UNPLACED].append(row)
+    found = {title: members for title, members in groups.items() if members}
+    is_plain = list(found) == [STATED]
+    return tuple(
+        initiatives.by_mode(
+            draft, members, "" if is_plain else title, listing, all_of=rows, is_judged=title == JUDGED
+        )
+        for title, members in found.items()
+    )
+
+
+def _silence(draft: Draft, covered: Iterable[Mapping[str, str]]) -> Gap:
+    return gap(draft, covered, RC + "servesDomain")
+
+
+def silent_on_initiatives(draft: Draft, key: str) -> Panel | None:
+    """
+    Return what documents say, or leave out, about initiatives for a domain that has none on record.
+
+    Args:
+        draft: The page, which may be that of another thing.
+        key: The key of the domain (`escap-2017/4`).
+
+    Returns:
+        The same as stands on the domain's own page, under the domain's name; None if nobody has looked.
+    """
+    iri = thing("domain", key)
+    body = _silence(draft, draft.table("coverage", subject=Iri(iri)))
+    if not body.facts:
+        return None
+    title = f"Initiatives that serve {draft.names.label(iri)}"
+    links = query_links("coverage", subject=short_key(iri))
+    return Panel(f"initiatives-{key.replace('/', '-')}", title, (body,), links)
+
+
+def _legal_basis(subject: Subject) -> tuple[Panel, ...]:
+    framework = subject.first(RC + "partOfFramework") or ""
+    slug = key_of(framework)
+    rows = subject.draft.table("legal-basis", framework=slug)
+    mine = [row for row in rows if row["domain"] == subject.iri]
+    if not mine:
+        return ()
+    draft = subject.draft
+    legitimacy = Fact(
+        "Gets its legitimacy from", tuple(draft.link(row["resolution"], row["assertion"]) for row in mine)
+    )
+    adopted = Fact(
+        "Adopted by",
+        tuple(draft.link(row["adoptedBy"], row["adoptionAssertion"]) for row in mine if "adoptedBy" in row),
+    )
+    uses = draft.knowledge.rows("statements", subject=framework).rows
+    stated = Fact(
+        "Stated use of the framework",
+        tuple(
+            draft.value(row["value"], [row["assertion"].value])
+            for row in uses
+            if row["property"].value == RC + "statedUse"
+        ),
+    )
+    facts = tuple(fact for fact in (legitimacy, adopted, stated) if fact.values)
+    return (Panel("legal-basis", "Legal basis", (Facts(facts),), query_links("legal-basis", framework=slug)),)
+
+
+def _processes(subject: Subject) -> tuple[Panel, ...]:
+    rows = subject.draft.table("covered-domains", domain=subject.slug)
+    if not rows:
+        return ()
+    found = {row["process"]: [row["assertion"]] for row in rows}
+    return (
+        Panel(
+            "processes",
+            "Processes that cover it",
+            (things(subject.draft, found),),
+            query_links("covered-domains", domain=subject.slug),
+            len(found),
+            "Derived by rule: a process covers a domain if an initiative under it serves the domain. "
+            "The marker opens the rule and what it was derived from.",
+        ),
+    )
+
+
+def _themes(subject: Subject) -> tuple[Panel, ...]:
+    draft = subject.draft
+    rows = draft.table("furthered-domains", domain=subject.slug)
+    if not rows:
+        return ()
+    items = tuple(
+        Item(
+            path_of(row["theme"]),
+            row["themeLabel"],
+            draft.evidence(row["assertion"]),
+            f"{row['certaintyLabel']} certainty" if "certaintyLabel" in row else None,
+        )
+        for row in rows
+    )
+    links = query_links("furthered-domains", domain=subject.slug)
+    lead = "Matters that processes deal with and that belong here, by the judgement of the editors."
+    return (Panel("themes", "Themes that further it", (Things(items),), links, len(items), lead),)
+
+
+def _mapped(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
+    if not rows:
+        return ()
+    return (
+        Panel(
+            "mappings",
+            "In other frameworks",
+            (mapping_table(subject.draft, rows, "Mappings of this domain"),),
+            query_links("domain-mappings", domain=subject.slug),
+            lead="By the editors' judgement of the subject. Equal numbers in two frameworks mean nothing.",
+        ),
+    )
+
+
+def _indicators(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
+    domain, rows = _assessed(subject, "indicators", others)
+    if not rows:
+        return _left_out(subject, others, RC + "inDomain", "indicators", "Indicators")
+    links = query_links("indicators", domain=key_of(domain))
+    body = indicator_items(subject.draft, rows)
+    lead = _through(subject, domain)
+    return (Panel("indicators", "Indicators", (body,), links, len(rows), lead),)
+
+
+def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
+    domain, rows = _assessed(subject, "ratings", others)
+    if not rows:
+        return _left_out(subject, others, RC + "ratedDomain", "ratings", "Ratings of countries")
+    caption = f"Ratings in {rows[0]['domainLabel']}, {rows[0]['period']}"
+    sources = rating_sources(subject.draft, rows)
+    body = rating_table(subject.draft, rows, caption, "country")
+    links = query_links("ratings", domain=key_of(domain))
+    lead = _through(subject, domain)
+    return (
+        Panel("ratings", "Ratings of countries", (*sources, body), links, len(rows), lead, NOT_A_RANKING),
+    )
+
+
+def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, Sequence[dict[str, str]]]:
+    """Return the domain, this one or else a counterpart, for which a query has rows, and these."""
+    for domain in (subject.iri, *others):
+        if rows := subject.draft.of(query, "domain", domain):
+            return domain, rows
+    return subject.iri, []
+
+
+def _left_out(
+    subject: Subject, others: Sequence[str], matter: str, panel: str, title: str
+) -> tuple[Panel, ...]:
+    """Return the panel that says what documents leave out of this domain, or else of a counterpart."""
+    for domain in (subject.iri, *others):
+        key = short_key(domain)
+        left_out = gap(subject.draft, subject.draft.table("coverage", subject=key), matter)
+        if left_out.facts:
+            links = query_links("coverage", subject=key)
+            return (Panel(panel, title, (left_out,), links, lead=_through(subject, domain)),)
+    return ()
+
+
+def _through(subject: Subject, domain: str) -> str:
+    """Say that what follows is about a counterpart, and which; nothing where it is the domain itself."""
+    if domain == subject.iri:
+        return ""
+    names = subject.draft.names
+    framework = names.short(thing("framework", key_of(domain).rpartition("/")[0]))
+    return (
+        f"Those of “{names.label(domain)}” of the {framework}, through the mapping above; "
+        "the two are not the same thing."
+    )

@@ -1,0 +1,1 @@
+"""Countries as tiles without borders, by theme."""

@@ -1,0 +1,1 @@
+"""Meetings and initiatives in time, as exactly as sources date them."""
