@@ -181,7 +181,7 @@ def timeline_page(knowledge: Knowledge, want: Asked) -> TimelinePage:
         timeline(draft, shown, len(dated), address) if shown else None,
         Part(number, parts, more) if parts > 1 else None,
         tuple(row_of(draft, event, f"u{at}") for at, event in enumerate(undated, 1)) if number == 1 else (),
-        _years(dated, want.pairs),
+        _years(dated, chosen(knowledge, _of_all_years(want.choice))[0], want.pairs),
         tool_links(PATH, want.pairs),
     )
 
@@ -191,10 +191,16 @@ def _about(knowledge: Knowledge, choice: Choice) -> Iterator[Value]:
         yield Value(knowledge.names.label(iri), href=path_of(iri))
 
 
-def _years(dated: Sequence[Event], pairs: Sequence[tuple[str, str]]) -> tuple[YearCount, ...]:
-    """Return the years in which events begin, each with how many may have been in it."""
+def _of_all_years(choice: Choice) -> Choice:
+    return Choice(choice.process, choice.country, choice.level, choice.kind)
+
+
+def _years(
+    dated: Sequence[Event], of_all_years: Sequence[Event], pairs: Sequence[tuple[str, str]]
+) -> tuple[YearCount, ...]:
+    """Return the years in which events begin, each with how many of all years may have been in it."""
     others = [(name, text) for name, text in pairs if name not in {"from", "to"}]
-    spans = Counter((event.first, event.last) for event in dated)
+    spans = Counter((event.first, event.last) for event in of_all_years)
     return tuple(
         YearCount(
             str(year),
