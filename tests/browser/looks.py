@@ -159,7 +159,7 @@ AXE: Final = (
     "async (options) => {"
     + _TOLD
     + """
-  return told(await axe.run({ resultTypes: ["violations"], ...options }));
+  return told(await axe.run({ resultTypes: ["violations"], preload: false, ...options }));
 }"""
 )
 
@@ -180,6 +180,6 @@ AXE_OF_COLOURS: Final = (
     if (!looks.has(look)) looks.set(look, e);
   }
   return told(await axe.run({ include: [...looks.values()] },
-    { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"] }));
+    { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"], preload: false }));
 }"""
 )
