@@ -112,7 +112,8 @@ def _cell(term: Term | None, text_of: Callable[[Term], str]) -> Cell:
     if term is None:
         return Cell(UNBOUND)
     if isinstance(term, Iri):
-        return Cell(text_of(term), path_of(term.value))
+        # Not the kept one: strangers' queries can make up IRIs of any length and number.
+        return Cell(text_of(term), path_of.__wrapped__(term.value))
     value = plain(term)
     return Cell(text_of(term), number=isinstance(value, int | float) and not isinstance(value, bool))
 

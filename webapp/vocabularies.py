@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -145,9 +145,13 @@ def ontology_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:
 def shape_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:
     """List the shapes: for each node shape, itself and the property shapes that it holds."""
     statements = Statements(quads)
+    shapes = statements.of_type(_SH + "NodeShape")
+    times = Counter(statements.name(shape) for shape in shapes)
     groups = []
-    for shape in statements.of_type(_SH + "NodeShape"):
+    for shape in shapes:
         parts = (shape, *statements.iris(shape, _SH + "property"))
-        group_id = f"g-{shape.rpartition('#')[2]}"
-        groups.append(Group(group_id, statements.name(shape), tuple(statements.term(p) for p in parts)))
+        anchor, name = shape.rpartition("#")[2], statements.name(shape)
+        # Several check the same of different things: their titles tell them apart.
+        title = name if times[name] == 1 else f"{name} ({anchor})"
+        groups.append(Group(f"g-{anchor}", title, tuple(statements.term(p) for p in parts)))
     return tuple(groups)

@@ -241,7 +241,7 @@ def _next_steps(knowledge: Knowledge, query: str, answer: Answer) -> NextSteps:
     held = {row["class"].removeprefix(RC) for row in knowledge.table("class-counts")}
     domains: dict[str, dict[str, str]] = {}
     for row in knowledge.table("domains"):
-        label = f"{row['number']} {row['label']}"
+        label = f"{row.get('notation') or row['number']} {row['label']}"
         domains.setdefault(row["frameworkLabel"], {})[label] = path_of(row["domain"])
     return NextSteps(
         tuple(
