@@ -11,7 +11,8 @@ class Kind:
     """
     A kind of thing.
 
-    `segment` stands in its IRIs, `rdf_class` is the local name of its class in the ontology; `listing` is the
+    `segment` stands in its IRIs, `rdf_class` is the local name of its class in the ontology, empty
+    for a class of another vocabulary; `listing` is the
     path of the page that lists all of them, None where there is no such page.
     """
 
@@ -59,7 +60,7 @@ _ALL: Final = (
     Kind("mapping", "Mapping", "mapping", "Mappings"),
     Kind("coverage", "CoverageStatement", "coverage statement", "Coverage statements"),
     Kind("rule", "Rule", "rule of derivation", "Rules of derivation"),
-    Kind("scheme", "ConceptScheme", "concept scheme", "Concept schemes"),
+    Kind("scheme", "", "concept scheme", "Concept schemes"),
     Kind("basis", "Basis", "basis of a statement", "Bases of statements"),
     Kind("confidence", "Confidence", "degree of confidence", "Degrees of confidence"),
     Kind("coverage-state", "CoverageState", "coverage state", "Coverage states"),

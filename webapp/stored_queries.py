@@ -107,5 +107,6 @@ def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bou
     check_things(query, terms, knowledge().rows)
     missing = {p.name: p.example for p in query.params if not p.is_optional and p.name not in terms}
     if is_page:
+        check_things(query, missing, knowledge().rows)
         terms |= missing
     return Bound(query, terms, query.bind(terms), is_page and bool(missing))

@@ -53,7 +53,7 @@ def _within(node: LexborNode, *tags: str) -> bool:
 
 
 def facts_have_markers(page: LexborHTMLParser) -> Iterator[str]:
-    """A fact without evidence would be a rumour; a footnote is evidence if it leads on to where this stands."""
+    """Facts without evidence would be rumours; a footnote is evidence if it leads on to where that stands."""
     notes = {node.attributes["id"] for node in page.css("li[id^='note-']:has(a[href^='/'])")}
     for fact in page.css("[data-fact]"):
         marks = [mark.attributes.get("href") or "" for mark in fact.css("a.ev")]

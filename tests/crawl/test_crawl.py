@@ -96,7 +96,7 @@ def test_no_type_of_page_escapes(whole_site: Flask) -> None:
     # The rows of a page as files have its address with a suffix.
     rules = [rule for rule in answered if not rule.rule.endswith(".<suffix>")]
     # The simple listings are one type.
-    listings = {rule.endpoint for rule in rules if rule.endpoint.startswith("browse.list_")}
+    listings = {rule.endpoint for rule in rules if rule.endpoint.startswith("listings.list_")}
 
     assert set() == {rule.endpoint for rule in rules} - seen - listings
     assert seen & listings

@@ -120,7 +120,11 @@ class Walk:
                 totals.setdefault("", total)
                 totals[node.attributes.get("id") or ""] = total
         self.totals[path] = totals
+        # What the design page makes up counts nothing.
+        samples = {link.mem_id for link in page.css("[data-sample] a")}
         for link in page.css("main a.count[href], main a[data-count][href]"):
+            if link.mem_id in samples:
+                continue
             number = number_in(link.attributes.get("data-count") or link.text())
             if number is not None:
                 href = urljoin(_HERE + path, link.attributes["href"] or "").removeprefix(_HERE)

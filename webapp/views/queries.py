@@ -82,8 +82,8 @@ class QueryPage:
     """
     All that `query.html` may use.
 
-    `table` is None if the query was not run: `error` says why, or is empty where the graph has no thing of the
-    query's example and no values were given. `downloads` are (name, address,
+    `table` is None if the query was not run: `error` says why, or is empty where no values were given and the
+    graph lacks a thing of the query's example. `downloads` are (name, address,
     media type); `columns` (name, meaning).
     """
 

@@ -39,8 +39,8 @@ class VocabularyPage:
     """
     All that its template may use; `downloads` are (name, address, media type).
 
-    Every term stands on the page of the whole, under the fragment of its IRI, with what it means. All else that
-    is said of it stands on the page of its group, at `path` with the group's id behind it.
+    Every term stands on the page of the whole, under the fragment of its IRI, with what it means. All else
+    that is said of it stands on the page of its group, at `path` with the group's id behind it.
     """
 
     template: str
@@ -55,7 +55,7 @@ class VocabularyPage:
 
 @dataclass(frozen=True, slots=True)
 class GroupPage:
-    """All that `vocabulary_group.html` may use; `whole` and `path` name and lead to the page of all groups."""
+    """All that `vocabulary_group.html` may use; `whole` is the name of the page of all groups, at `path`."""
 
     whole: str
     path: str
@@ -118,6 +118,15 @@ def _group_page(whole: VocabularyPage, groups: tuple[Group, ...], part: str) -> 
             page = GroupPage(whole.title, whole.path, group)
             return respond(render("vocabulary_group.html", page), HTML.media_type)
     return see_other(whole.path)
+
+
+@bp.get("/release/<version>")
+def release(version: str) -> Response:
+    """Send the name of the release that is served to the statements about it."""
+    served = knowledge().release
+    if served is None or served.release != version:
+        raise NotFound
+    return see_other("/graph/release")
 
 
 @bp.get("/graph/<name>")

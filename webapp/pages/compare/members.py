@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from kg.terms import Iri
+from webapp.kinds import KINDS
 from webapp.names import kind_of
 from webapp.pages.compare.rows import Row, Side, number, unknown
 from webapp.pages.matrices.grid import folded
@@ -67,7 +68,7 @@ def member_rows(draft: Draft, processes: Sequence[str]) -> tuple[Row, ...]:
     return tuple(
         row
         for segment, title, words in _KINDS
-        for row in _rows(draft, processes, [of[segment] for of in listed], (title, words), shown)
+        for row in _rows(draft, processes, [of[segment] for of in listed], (segment, title, words), shown)
     )
 
 
@@ -85,10 +86,11 @@ def _rows(
     draft: Draft,
     processes: Sequence[str],
     listed: Sequence[Mapping[str, list[dict[str, str]]]],
-    called: tuple[str, tuple[str, str]],
+    called: tuple[str, str, tuple[str, str]],
     shown: int | None,
 ) -> Iterator[Row]:
-    title, words = called
+    segment, title, words = called
+    listing = KINDS[segment].listing
     if not any(listed):
         yield Row(f"{title} listed", tuple(_silent(draft, process) for process in processes))
         return
@@ -96,7 +98,7 @@ def _rows(
     yield Row(
         f"{title} listed",
         tuple(
-            number(frozenset(of), words, f"{path_of(process)}#members", silence)
+            number(frozenset(of), words, f"{listing}?process={key_of(process)}", silence)
             for process, of, silence in zip(processes, listed, silent, strict=True)
         ),
     )

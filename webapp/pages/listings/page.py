@@ -62,7 +62,7 @@ class ListingPage:
 
     `notes` are sentences on what was asked for and is not there.  `words` are looked for in names, None where
     the list is too short for that; `hidden` are names and values that the form of the filters keeps.
-    `has_page` is false if what was asked for is the number of no page.
+    `has_page` is false if what was asked for is the number of no page; `total` counts what the panels hold.
     """
 
     section: str
@@ -79,6 +79,7 @@ class ListingPage:
     address: str = ""
     cite: str = ""
     has_page: bool = True
+    total: int | None = None
 
 
 def listing_page(
@@ -251,4 +252,5 @@ def domains_page(knowledge: Knowledge) -> ListingPage:
     """Return the domains of all frameworks, with what is known of initiatives for each."""
     lead = "Each framework divides migration governance in its own way. Equal numbers mean nothing."
     panels = framework_tables(knowledge)
-    return ListingPage("domains", "Domains", lead, "/domains", (), panels)
+    total = sum(panel.count for panel in panels if isinstance(panel.count, int))
+    return ListingPage("domains", "Domains", lead, "/domains", (), panels, total=total)

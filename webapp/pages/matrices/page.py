@@ -54,9 +54,9 @@ class MatrixPage:
     All that `matrix.html` may use.
 
     `unknown` are sentences on what was asked for and is not there, `caution` one on a framework in whose
-    domains nothing was placed; `total` is the number of rows in all, which `count` says.  In a `dense` grid the words of
-    states are for screen readers, and in the legend for others.  `open_lists` are processes whose members no
-    source names.
+    domains nothing was placed; `total` is the number of rows in all, which `count` says.  In a `dense` grid
+    the words of states are for screen readers, and in the legend for others.  `open_lists` are processes
+    whose members no source names.
     """
 
     title: str

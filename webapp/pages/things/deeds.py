@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
+    from webapp.pages.parts import Body
     from webapp.pages.subject import Subject
 
 FRAMEWORK: Final = "escap-2017"
@@ -89,10 +90,14 @@ def process_initiatives(subject: Subject, rows: Sequence[dict[str, str]]) -> tup
     if not rows:
         return ()
     count = len({row["initiative"] for row in rows})
-    body = initiatives.by_domain(subject.draft, rows, initiatives_path(process=subject.slug))
+    listing = initiatives_path(process=subject.slug)
+    bodies: tuple[Body, ...] = (
+        initiatives.by_domain(subject.draft, rows, listing),
+        *initiatives.whole_list(rows, listing),
+    )
     links = query_links("process-initiatives", process=subject.slug)
     lead = "Grouped by the domain that each serves, with its mode of collaboration."
-    return (Panel("initiatives", "Initiatives", (body,), links, count, lead),)
+    return (Panel("initiatives", "Initiatives", bodies, links, count, lead),)
 
 
 def themes(subject: Subject) -> tuple[Panel, ...]:

@@ -167,6 +167,7 @@ def _initiatives(
     silence = _silence(draft, covered) if is_silent else Gap(())
     listing = initiatives_path(domain=subject.slug)
     bodies = (*([silence] if silence.facts else []), *placed(draft, rows, listing))
+    bodies = (*bodies, *initiatives.whole_list(rows, listing))
     if not bodies:
         return ()
     return (

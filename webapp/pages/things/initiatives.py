@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page
-from webapp.pages.parts import InitiativeGroup, InitiativeItem, Initiatives, Phrase
+from webapp.pages.parts import InitiativeGroup, InitiativeItem, Initiatives, Phrase, Words
 from webapp.pages.things.conflict import disagreements
 from webapp.urls import key_of, path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from webapp.pages.draft import Draft
     from webapp.pages.parts import ThingPage
@@ -63,6 +63,12 @@ def by_domain(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = ""
         listing: The address of the list of all of them, which a long group leads to.
     """
     return Initiatives(_grouped(draft, rows, "domain", _JUDGED, listing))
+
+
+def whole_list(rows: Iterable[Mapping[str, str]], listing: str) -> tuple[Words, ...]:
+    """Return the way to the list of all initiatives of the rows, where groups do not show each of them."""
+    number = len({row["initiative"] for row in rows})
+    return (Words((Phrase("All "), Phrase(f"{number} in one list", listing))),) if number > _FOLDED else ()
 
 
 def _grouped(  # noqa: PLR0913, PLR0917  (what the two kinds of groups differ in)
