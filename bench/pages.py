@@ -47,7 +47,16 @@ _FIXED: Final = {
     "methods": ("/methods",),
     "vocabulary": ("/ontology", "/shapes", "/queries", "/api/v1/", "/sparql", "/design"),
 }
-_SOUGHT: Final = ("ba", "migration", "bangladesh", "Phillipines", "Colmbo proces", "cote d'ivoire", "xyzzyq", "a")
+_SOUGHT: Final = (
+    "ba",
+    "migration",
+    "bangladesh",
+    "Phillipines",
+    "Colmbo proces",
+    "cote d'ivoire",
+    "xyzzyq",
+    "a",
+)
 _COMPARED: Final = ("process", "country", "domain")
 _ALL_OF: Final = frozenset({"country", "process", "domain", "region", "framework", "mode"})
 """The kinds whose pages are all asked for, however many they are."""
@@ -117,7 +126,9 @@ def tools(knowledge: Knowledge, most: int) -> Iterator[tuple[str, str]]:
             yield "network, 1 step", f"/network?of={kind}/{key}"
             yield "network, 2 steps", f"/network?of={kind}/{key}&steps=2"
     yield "map", "/map"
-    yield from (("map", f"/map?of={kind}/{key}") for kind in ("process", "domain", "region") for key in keys[kind])
+    yield from (
+        ("map", f"/map?of={kind}/{key}") for kind in ("process", "domain", "region") for key in keys[kind]
+    )
     yield "timeline", "/timeline"
     for kind in ("process", "country", "domain"):
         yield from (("timeline", f"/timeline?{kind}={key}") for key in spread(keys[kind], 3 * most))
