@@ -46,6 +46,7 @@ def _description(site: Flask) -> dict[str, object]:
 class TestDescription:
     """OpenAPI 3.1, made from the files."""
 
+    @pytest.mark.slow
     def test_it_is_valid(self, description: dict[str, object]) -> None:
         """By the judgement of a validator that is not ours."""
         validate(description)
