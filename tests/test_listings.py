@@ -202,7 +202,7 @@ class TestFilters:
         [
             ("/initiatives?domain=not-stated", "placed in no domain"),
             ("/meetings?year=not-stated", "not stated"),
-            ("/processes?listed=not-stated", "no list seen"),
+            ("/processes?listed=not-stated", "no list on record"),
             ("/countries?rated=not-stated", "no rating on record"),
             ("/documents?publisher=not-stated", "not stated"),
         ],
@@ -236,6 +236,14 @@ class TestFilters:
         groups = re.findall(r'<li class="facet-group">([^<]+)</li>', page)
 
         assert len(set(groups)) == len(groups) > 1
+
+    def test_only_domains_are_to_choose_as_domains(self, whole: FlaskClient) -> None:
+        """A document may also be silent on the domain of an initiative, which is then no choice."""
+        page = read(whole, "/initiatives")
+        offered = set(re.findall(r'name="domain" value="([^"]+)"', page)) - {"not-stated"}
+
+        assert "escap-2017/4" in offered
+        assert {200} == {whole.get(f"/doc/domain/{key}").status_code for key in offered}
 
     def test_years_are_all_that_a_date_touches(self, whole: FlaskClient) -> None:
         """A span of years is found in each of them; a date with an open end by that."""

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_ROWS: Final = 1_000
 """How many rows a page shows at most; downloads have them all."""
 
-_ROOM_BYTES: Final = 72_000
+_ROOM_BYTES: Final = 64_000
 """How much of a page its table of named things may fill, so that with all around it stays under 100 KB."""
 
 _CELL_BYTES: Final = 50

@@ -78,7 +78,13 @@ class Statements:
 
     def of_type(self, kind: str) -> list[str]:
         """Return what has this class, by name."""
-        found = [iri for iri, said in self._values.items() if Iri(kind) in said[_TYPE]]
+        return self._by_name(iri for iri, said in self._values.items() if Iri(kind) in said[_TYPE])
+
+    def named_in(self, namespace: str) -> list[str]:
+        """Return all that is spoken of in this namespace, by name."""
+        return self._by_name(iri for iri in self._values if iri.startswith(namespace))
+
+    def _by_name(self, found: Iterable[str]) -> list[str]:
         return sorted(found, key=lambda iri: (self.name(iri).lower(), iri))
 
     def text(self, iri: str, *properties: str) -> str:
@@ -126,6 +132,9 @@ def ontology_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:
         Group(id_, title, tuple(statements.term(t) for t in statements.of_type(kind) if t.startswith(RC)))
         for id_, title, kind in _TERM_GROUPS
     ]
+    listed = {term.iri for group in groups for term in group.terms}
+    others = [iri for iri in statements.named_in(RC) if iri not in listed]
+    groups.append(Group("others", "Other terms", tuple(statements.term(iri) for iri in others)))
     for kind in statements.of_type(_OWL + "Class"):
         concepts = [iri for iri in statements.of_type(kind) if iri.startswith(ID)]
         title = f"Vocabulary: {statements.name(kind)}"

@@ -82,14 +82,17 @@ _DOORS: Final = (
         "GovernanceDomain",
     ),
     Door(
-        "/sparql", "Ask SPARQL", "The whole graph behind one endpoint, with worked examples.", "Query editor"
+        "/sparql",
+        "Ask SPARQL",
+        "Questions of your own to all the data, with worked examples to start from.",
+        "Query editor",
     ),
     Door(
         "/queries",
         "Get the data",
-        "Every list here as CSV and JSON; every thing as RDF; the source and the place in it in each row of "
-        "the ratings, the initiatives and the matrix.",
-        "Data",
+        "Every list as CSV and JSON, every page as RDF. Each row of the ratings, the initiatives and the "
+        "matrix has its source and the place in it.",
+        "Queries and downloads",
     ),
 )
 
@@ -105,7 +108,7 @@ def home_page(knowledge: Knowledge) -> HomePage:
         framework=rows[0]["frameworkLabel"] if rows else "",
         columns=(
             Heading("Domain"),
-            Heading("Initiatives by a source"),
+            Heading("Placed there by a source"),
             *([Heading(JUDGED)] if judged else []),
         ),
         rows=tuple(

@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 _PART_OF = RC + "partOfFramework"
 _MADE_BY = RC + "madeBy"
-_NO_REASON: Final = "no reason seen"
+_NO_REASON: Final = "no reason on record"
 _RATED = {"country": "Country", "domain": "Domain"}
 
 

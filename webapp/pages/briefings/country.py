@@ -247,4 +247,5 @@ def codes(subject: Subject) -> str:
     """Return the codes of a country and its region, for the line under its name."""
     notations = [value.text for value in subject.values(PREFIXES["skos"] + "notation")]
     regions = [value.text for value in subject.values(RC + "inRegion")]
-    return " · ".join([*dict.fromkeys(regions), *dict.fromkeys(notations)])
+    codes = ", ".join(sorted(dict.fromkeys(notations), key=str.isdigit))
+    return " · ".join([*dict.fromkeys(regions), *([f"codes {codes}"] if codes else [])])

@@ -33,10 +33,19 @@ def summary(subject: Subject, brief: Brief) -> str:
     stated = {row["initiative"] for row in rows if not brief.draft.is_judged(row["assertion"])}
     return (
         f"On record are {number(len(every), 'initiative that serves', 'initiatives that serve')} it: "
-        f"of {len(stated)} a source says so, of {len(every - stated)} the editors judge so."
+        f"{_placed(len(stated), len(every - stated))}."
         if every
         else "No initiative on record serves it; what sources leave out stands below."
     )
+
+
+def _placed(stated: int, judged: int) -> str:
+    """Return whose word it is that initiatives serve the domain."""
+    if not judged:
+        return "sources say so" if stated > 1 else "a source says so"
+    if not stated:
+        return "no source says so, the editors placed " + ("it there" if judged == 1 else "all of them there")
+    return f"{stated} by the word of a source, {judged} by the judgement of the editors alone"
 
 
 def sections(subject: Subject, brief: Brief) -> Iterator[Section]:

@@ -27,7 +27,7 @@ ABOUT_PROCESSES: Final = (
     "What is said of each stands with its marker; what nobody says is left open."
 )
 NOT_SEEN: Final = "nothing seen"
-NO_LIST: Final = "no list seen"
+NO_LIST: Final = "no list on record"
 
 
 def founded(draft: Draft, row: Row) -> Cell:

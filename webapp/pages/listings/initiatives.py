@@ -36,8 +36,15 @@ def status_words(names: Names, value: str) -> str:
 
 def unserved(knowledge: Knowledge) -> dict[str, str]:
     """Return the domains that were looked at and that no initiative serves, with what is known of that."""
-    cells = initiative_cells(Draft(knowledge))
-    return {domain: cell.text for domain, cell in cells.items() if cell.state != _RECORDED}
+    draft = Draft(knowledge)
+    # Documents are also silent on the domain of an initiative; that one is no domain to choose.
+    domains = draft.names.things(kind_named("domain"))
+    cells = initiative_cells(draft)
+    return {
+        domain: cells[domain].text
+        for domain in domains
+        if domain in cells and cells[domain].state != _RECORDED
+    }
 
 
 def silent(draft: Draft, choice: Choice) -> tuple[Panel, ...]:

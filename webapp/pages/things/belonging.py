@@ -104,7 +104,7 @@ def chairs(subject: Subject) -> tuple[Panel, ...]:
         graphs = [row["assertion"] for row in rows]
         time = of_row({**rows[0], "attested": rows[0].get("attestedPrinted", "")}, ATTESTED)
         printed = f"named as “{rows[0]['printed']}”" if "printed" in rows[0] else ""
-        note = "; ".join(filter(None, (f"as of {time}" if time else "no date seen", printed)))
+        note = "; ".join(filter(None, (f"as of {time}" if time else "no date on record", printed)))
         items.append(
             Item(
                 path_of(rows[0]["process"]),

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from webapp.pages.subject import Subject
     from webapp.pages.things.reach import Steps
 
-_INVOLVED: Final = RC + "involvesCountry"
 _SHOWN: Final = (
     RC + "ratedCountry",
     RC + "member",
@@ -133,7 +132,7 @@ def _profiles(subject: Subject) -> tuple[Panel, ...]:
     def cells(row: Mapping[str, str]) -> tuple[Cell, ...]:
         return (
             Cell(row["label"], path_of(row["profile"]), draft.evidence(row["assertion"])),
-            Cell(row["scopeLabel"]) if "scopeLabel" in row else Cell(note="no scope seen"),
+            Cell(row["scopeLabel"]) if "scopeLabel" in row else Cell(note="no scope on record"),
             when(row, ("assessedFrom", "assessedTo", "", "assessed")),
             when(row),
         )

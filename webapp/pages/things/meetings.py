@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from webapp.pages.parts import Body, ThingPage
     from webapp.pages.subject import Subject
 
-NO_PLACE: Final = "no place seen"
-NO_LEVEL: Final = "no level seen"
+NO_PLACE: Final = "no place on record"
+NO_LEVEL: Final = "no level on record"
 CAPACITIES: Final = {
     RC + "participant": "took part",
     RC + "observingParty": "observed",

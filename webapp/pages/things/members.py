@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from webapp.pages.draft import Draft
     from webapp.pages.parts import Body, Evidence
 
-NO_DATE: Final = "no date seen"
+NO_DATE: Final = "no date on record"
 _MANY: Final = 3
 _LONG: Final = 12
 _KINDS: Final = {
