@@ -7,6 +7,7 @@ written here, and the macros of the same names in `macros/marks.html` and `macro
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 _TRANSCRIBED: Final = "transcribed"
 _RECORDED: Final = "recorded"
 _KEPT: Final = 20_000
-_LONGEST: Final = 44
+_LONGEST: Final = 36
+_NUMBERED: Final = re.compile(r'(<a class="ev[^>]* aria-label="Evidence )(\d+)([^>]*>)\d+')
 _FROM_THE_RIGHT: Final = {"ar", "fa", "he", "ur"}
 _LEVELS: Final = 4
 INCOMPLETE: Final = '<span class="tag tag-flag">incomplete in the source</span>'
@@ -37,6 +39,22 @@ def markers(evidence: Iterable[Evidence]) -> Markup:
     """
     all_of = [_object(e) for e in evidence] if isinstance(evidence, list) else evidence
     return Markup("<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in all_of]))  # noqa: S704
+
+
+def in_order(page: str) -> str:
+    """
+    Return a page on which the numbers of its evidence begin with 1 and rise as one reads.
+
+    Parts of a page are made in another order than they stand in, and some are not shown.
+    """
+    numbers: dict[str, int] = {}
+
+    def renumbered(found: re.Match[str]) -> str:
+        before, number, between = found.groups()
+        place = numbers.setdefault(number, len(numbers) + 1)
+        return f"{before}{place}{between}{place}"
+
+    return _NUMBERED.sub(renumbered, page)
 
 
 def marker(href: str, n: int, source: str, basis: str = _TRANSCRIBED) -> Markup:

@@ -100,7 +100,7 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
     parties = [(len(listed.get(kind, ())), kind, "#members") for kind in ("country", "organization")]
     told = [(counts.get(f"{name}s", 0), name, f"#{name}s") for name in ("initiative", "theme", "meeting")]
     return (
-        *sentence(f"Sources list in the {short}, in one role or another, ", parties, ". "),
+        *sentence("Sources name ", parties, f" in the {short}, in one role or another. "),
         *sentence("They tell of ", told),
     )
 
