@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class Word:
     places: tuple[int, ...]
 
 
-@cache
+@lru_cache(10_000)
 def _folded(character: str) -> str:
     """Return what stands for one character: letters and digits, or one blank; stable when folded again."""
     before, text = "", character

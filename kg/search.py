@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass, field, replace
 from itertools import islice
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from kg.folding import fold, joined, runs, words
@@ -79,7 +80,8 @@ class SearchIndex:
         self._starts: dict[str, int] = {}
         for row, name in enumerate(self._names):
             self._starts.setdefault(name.kind, row)
-        # Several threads may read at once: SQLite itself takes care that they do not meet.
+        # Threads that ask the same statement at once could share one that is prepared, and its values.
+        self._lock = Lock()
         self._tables = sqlite3.connect(":memory:", check_same_thread=False)
         self._fill()
 
@@ -140,11 +142,10 @@ class SearchIndex:
         self, asked: str, units: list[_Unit], within: str, most: int
     ) -> Iterator[tuple[list[int], list[_Unit]]]:
         """Return rows that match ever less closely, each time with the units that they match."""
-        whole = self._tables.execute(
+        rows = self._read(
             f"SELECT rowid FROM whole WHERE folded = ? {within} LIMIT ?",  # noqa: S608  (numbers of ours)
             (asked, most),
         )
-        rows = [row for (row,) in whole.fetchall()]
         yield rows, units
         for expression in (f'^"{asked}" *', f'"{asked}" *', _all_of(units)):
             rows = self._rows(expression, within, most)
@@ -156,11 +157,14 @@ class SearchIndex:
             yield rows, tried
 
     def _rows(self, expression: str, within: str = "", most: int = -1) -> list[int]:
-        found = self._tables.execute(
-            f"SELECT rowid FROM words WHERE words MATCH ? {within} ORDER BY rowid LIMIT ?",  # noqa: S608
+        return self._read(
+            f"SELECT rowid FROM words WHERE words MATCH ? {within} ORDER BY rowid LIMIT ?",  # noqa: S608  (as above)
             (expression, most),
         )
-        return [row for (row,) in found.fetchall()]
+
+    def _read(self, statement: str, values: tuple[str, int]) -> list[int]:
+        with self._lock:
+            return [row for (row,) in self._tables.execute(statement, values)]
 
     def _ranges(self, kinds: Collection[str]) -> list[_Range]:
         """Return the first row and the one after the last of each kind, kinds side by side as one."""

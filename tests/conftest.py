@@ -61,6 +61,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--renew", action="store_true", help="write the expected rows of stored queries anew")
 
 
+@pytest.hookimpl(tryfirst=True)  # before `-m` chooses
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark as slow whatever asks for the graph that we publish: to assemble it takes many seconds."""
+    for item in items:
+        if "whole_graph_file" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.slow)
+
+
 def unavailable(reason: str, hint: str) -> NoReturn:
     """Skip the test that runs, since the machine lacks something; where REGCOOP_CI=1, fail it."""
     message = f"{reason}; {hint}"

@@ -255,7 +255,7 @@ class TestPages:
         assert "No query holds all these words" in client.get("/queries?q=zzz", headers=BROWSER).text
 
     def test_the_reference_lists_every_path(self, client: FlaskClient) -> None:
-        """Each links to a call that answers and to its page."""
+        """Each links to its page, and to a call that answers where the graph has the things of its example."""
         page = client.get("/api/v1/", headers=BROWSER).text
 
         assert all(f'id="{query.name}"' in page for query in TABLES)

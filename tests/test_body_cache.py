@@ -124,3 +124,27 @@ def test_no_more_is_kept_than_there_is_room_for(counted: Counted) -> None:
     assert asked == counted.asked
     client.get("/search")
     assert asked + 1 == counted.asked
+
+
+def test_small_answers_take_room_too(counted: Counted) -> None:
+    """Strangers can make up any number of questions, so an answer weighs as much as its question at least."""
+    room = 100_000
+    client = Client(BodyCache(counted, room))
+    paths = [f"/search/suggest?q={number:05}{'x' * 3_000}" for number in range(40)]
+    for path in paths:
+        client.get(path)
+    asked = counted.asked
+
+    client.get(paths[-1])
+    assert asked == counted.asked
+    client.get(paths[0])
+    assert asked + 1 == counted.asked
+
+
+def test_readers_behind_https_are_asked_to_stay_with_it(client: Client) -> None:
+    """Whatever was kept for a reader without it."""
+    plain = client.get(_PAGE, headers=_HTML)
+    secure = client.get(_PAGE, headers={**_HTML, "X-Forwarded-Proto": "https"})
+
+    assert "Strict-Transport-Security" not in plain.headers
+    assert "Strict-Transport-Security" in secure.headers

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from pypdf import PdfReader
 
+from webapp.pdf import pdf_of
+
 if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
@@ -116,3 +118,31 @@ def test_a_briefing_as_pdf_is_tagged_text_on_two_sheets(whole_site: Flask, path:
     assert "Footnotes" in text
     assert "Print this page" not in text
     assert "Search" not in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "address",
+    [
+        "file:///etc/passwd",
+        "http://127.0.0.1:9/style.css",
+        "//elsewhere.example/style.css",
+        "https://here.example.elsewhere.example/style.css",
+        "https://here.example@elsewhere.example/style.css",
+        "data:text/css,p{}",
+    ],
+)
+def test_a_pdf_asks_for_nothing_but_files_of_this_site(address: str) -> None:
+    """Wherever a page may point, neither the network nor the disk is read; what is ours is asked for."""
+    asked = []
+
+    def fetched(path: str) -> tuple[bytes, str]:
+        asked.append(path)
+        return b"", "text/css"
+
+    html = f"""<link rel="stylesheet" href="{address}"><link rel="stylesheet" href="/ours.css">
+        <style>@import "{address}"; @font-face {{ font-family: x; src: url("{address}") }}</style>
+        <p style="font-family: x; background: url({address})"><img src="{address}" alt="">"""
+
+    assert pdf_of(html, fetched, "https://here.example").startswith(b"%PDF")
+    assert ["/ours.css"] == asked

@@ -145,6 +145,10 @@ def test_files_hold_what_the_page_shows(
     body = json.loads(bodies["json"])
     assert [*picture.steps] == [node["id"] for node in body["nodes"]]
     assert len(picture.left_out) == body["left_out"]
+    assert {(link.subject, link.relation, link.object) for link in picture.links} == {
+        (edge["source"], edge["relation"], edge["target"]) for edge in body["edges"]
+    }
+    assert all(edge["document"] for edge in body["edges"])
     edges = list(csv.DictReader(io.StringIO(bodies["csv"].decode(), newline="")))
     assert len(picture.links) == len(edges)
     assert all(edge["source"] and edge["assertions"] for edge in edges)

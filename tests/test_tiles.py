@@ -139,6 +139,19 @@ def test_where_no_list_of_members_is_known_no_country_is_said_to_be_outside(site
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("of", ["domain/sdg-10-7-2/1", "domain/mgi-later/2"])
+def test_of_a_domain_that_nothing_serves_no_country_is_said_to_have_none(whole_site: Flask, of: str) -> None:
+    """Where nobody has placed anything in a domain, every country is not assessed, in words and state."""
+    rows = sheet(whole_site, f"/map?of={of}")
+    told = re.sub(r"<[^>]+>", " ", whole_site.test_client().get(f"/map?of={of}").text)
+
+    assert {("not assessed", "not assessed", "")} == {
+        (row["value"], row["state"], row["number"]) for row in rows
+    }
+    assert "none on record" not in told
+
+
+@pytest.mark.slow
 def test_a_role_is_a_look_and_a_word(whole_site: Flask) -> None:
     """Member, observer and absence differ in look and in words; each role has its evidence in the list."""
     page = whole_site.test_client().get("/map?of=process/bali-process").text

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     _Failure: TypeAlias = tuple[type[BaseException], BaseException, TracebackType] | tuple[None, None, None]
 
 BYTES_KEPT: Final = 64 << 20
-"""How many bytes of bodies are kept at most; those least recently asked for go first."""
+"""How many bytes of answers are kept at most; those least recently asked for go first."""
 
 LARGEST_KEPT: Final = 2 << 20
 """The largest body, in bytes, that is kept."""
@@ -32,6 +32,8 @@ _PASSED: Final = ("/healthz", "/readyz", "/metrics", "/sparql", "/static/")
 _PACKED: Final = ("text/", "application/", "image/svg+xml")
 _PACKED_ALREADY: Final = "application/vnd.openxmlformats"
 _WORTH_PACKING: Final = 500
+_OVERHEAD: Final = 2_000
+"""About the bytes that an answer takes beside its texts: small ones would else be kept without number."""
 
 Key: TypeAlias = tuple[str, ...]
 
@@ -47,8 +49,8 @@ class Kept:
 
     @property
     def weight(self) -> int:
-        """The bytes that it takes."""
-        return len(self.plain) + len(self.packed or b"")
+        """The bytes that it takes, about."""
+        return len(self.plain) + len(self.packed or b"") + sum(len(value) for _, value in self.headers)
 
 
 class BodyCache:
@@ -60,7 +62,7 @@ class BodyCache:
     """
 
     def __init__(self, app: WSGIApplication, bytes_kept: int = BYTES_KEPT) -> None:
-        """Stand in front of `app`, and keep bodies of `bytes_kept` bytes at most."""
+        """Stand in front of `app`, and keep answers of `bytes_kept` bytes at most."""
         self._app = app
         self._bytes_kept = bytes_kept
         self._kept: OrderedDict[Key, Kept] = OrderedDict()
@@ -111,13 +113,14 @@ class BodyCache:
         return kept
 
     def _keep(self, key: Key, kept: Kept) -> None:
+        weight = _weight(key, kept)
         with self._lock:
-            if key in self._kept or kept.weight > self._bytes_kept:
+            if key in self._kept or weight > self._bytes_kept:
                 return
             self._kept[key] = kept
-            self._weight += kept.weight
+            self._weight += weight
             while self._weight > self._bytes_kept:
-                self._weight -= self._kept.popitem(last=False)[1].weight
+                self._weight -= _weight(*self._kept.popitem(last=False))
 
 
 _CONDITIONS: Final = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"}
@@ -129,7 +132,14 @@ def _key(environ: WSGIEnvironment, path: str) -> Key:
     host = environ.get("HTTP_HOST", "")
     accept = environ.get("HTTP_ACCEPT", "*/*")
     today = datetime.now(UTC).date().isoformat()
-    return (environ["wsgi.url_scheme"], host, path, environ.get("QUERY_STRING", ""), accept, today)
+    # The security headers are those for HTTPS where what stands in front of the site says so.
+    scheme = (environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""))
+    return (*scheme, host, path, environ.get("QUERY_STRING", ""), accept, today)
+
+
+def _weight(key: Key, kept: Kept) -> int:
+    """Return the bytes that an answer takes with what it is found by, which strangers choose."""
+    return sum(map(len, key)) + kept.weight + _OVERHEAD
 
 
 def _is_kept(status: str, headers: Headers) -> bool:

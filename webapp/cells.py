@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 MAX_ROWS: Final = 1_000
 """How many rows a page shows at most; downloads have them all."""
 
-_ROOM_BYTES: Final = 72_000
+_ROOM_BYTES: Final = 64_000
 """How much of a page its table of named things may fill, so that with all around it stays under 100 KB."""
 
 _CELL_BYTES: Final = 50
@@ -112,7 +112,8 @@ def _cell(term: Term | None, text_of: Callable[[Term], str]) -> Cell:
     if term is None:
         return Cell(UNBOUND)
     if isinstance(term, Iri):
-        return Cell(text_of(term), path_of(term.value))
+        # Not the kept one: strangers' queries can make up IRIs of any length and number.
+        return Cell(text_of(term), path_of.__wrapped__(term.value))
     value = plain(term)
     return Cell(text_of(term), number=isinstance(value, int | float) and not isinstance(value, bool))
 

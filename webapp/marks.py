@@ -26,6 +26,7 @@ _LONGEST: Final = 36
 _NUMBERED: Final = re.compile(r'(<a class="ev[^>]* aria-label="Evidence )(\d+)([^>]*>)\d+')
 _FROM_THE_RIGHT: Final = {"ar", "fa", "he", "ur"}
 _LEVELS: Final = 4
+_SHORT: Final = 3
 INCOMPLETE: Final = '<span class="tag tag-flag">incomplete in the source</span>'
 CONFLICTING: Final = '<span class="tag tag-conflict">sources disagree</span>'
 
@@ -187,7 +188,9 @@ def _object(given: Any) -> Any:  # noqa: ANN401
 
 def _link(text: str, href: str | None, language: str = "") -> str:
     if href:
-        return f'<a href="{escape(href)}"{language}>{escape(text)}</a>'
+        # A word of two or three letters needs more room than its own to be hit.
+        kind = ' class="short"' if len(text) <= _SHORT else ""
+        return f'<a{kind} href="{escape(href)}"{language}>{escape(text)}</a>'
     return f"<span{language}>{escape(text)}</span>" if language else str(escape(text))
 
 

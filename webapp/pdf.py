@@ -22,7 +22,7 @@ def pdf_of(html: str, fetched: Callable[[str], tuple[bytes, str]], base: str) ->
     Args:
         html: The page.
         fetched: Gives body and media type of a path of this site; nothing else is ever asked for.
-        base: The public address of this site, for the links in the file.
+        base: The public address of this site without its last slash, for the links in the file.
 
     Raises:
         PdfError: The extra is not installed, or a library of the system that it needs is not.
@@ -40,11 +40,11 @@ def pdf_of(html: str, fetched: Callable[[str], tuple[bytes, str]], base: str) ->
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
 
     class OwnFiles(URLFetcher):  # type: ignore[misc]
-        """Asks this site and never the network."""
+        """Asks this site, and never the network or the file system."""
 
         def fetch(self, url: str, headers: object = None) -> URLFetcherResponse:  # noqa: ARG002
             """Return a file of this site."""
-            if not url.startswith(base):
+            if not url.startswith(f"{base}/"):
                 raise ValueError(f"{url} is not of this site.")
             body, media_type = fetched(url.removeprefix(base))
             return URLFetcherResponse(url, body, {"Content-Type": media_type})

@@ -56,8 +56,8 @@ def _state_words(key: str) -> str:
 
 
 def _term_of(path: str | None) -> Entry | None:
-    """Return what the glossary says of the term whose name leads to `path`."""
-    return knowledge().glossary.of(path)
+    """Return what the glossary says of the term whose name leads to `path`; without one it is not asked."""
+    return knowledge().glossary.of(path) if path else None
 
 
 def _source_asset(name: str) -> Response | Any:  # noqa: ANN401  (what Flask sends back has no closer type)

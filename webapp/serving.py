@@ -185,7 +185,7 @@ def application() -> Flask:
     app.wsgi_app = BodyCache(app.wsgi_app)  # type: ignore[method-assign]
     if address := os.environ.get(_ADDRESS):
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
-        threading.Thread(target=_announce, args=(address,), daemon=True).start()
+        threading.Thread(target=_announce, args=(address, app), daemon=True).start()
     return app
 
 
@@ -202,8 +202,10 @@ def _limit_memory() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def _announce(address: str) -> None:
-    """Print the address once something listens there."""
+def _announce(address: str, app: Flask) -> None:
+    """Print the address once something listens there; then make ready what the first readers will need."""
+    from webapp.warming import warm  # noqa: PLC0415
+
     parts = urlsplit(address)
     while True:
         try:
@@ -212,4 +214,5 @@ def _announce(address: str) -> None:
             time.sleep(0.01)
         else:
             click.echo(f"Serving on {address}  (stop with Ctrl+C)")
-            return
+            break
+    warm(app)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.catalogue import CHECKS
 from kg.catalogue.existence import check_things
-from kg.errors import MediaTypeError, ParameterError
+from kg.errors import MediaTypeError, ParameterError, UnknownThingError
 from kg.namespaces import ID
 from kg.store.syntax import Form
 from webapp.knowledge import knowledge
@@ -70,6 +70,16 @@ class Bound:
 def written(param: Parameter, term: Term) -> str:
     """Return a value as a user writes it: the key of a thing of the parameter's class, else the text."""
     return str(term).removeprefix(f"{ID}{param.kind}/" if param.kind else ID)
+
+
+def example_of(query: Query) -> dict[str, str] | None:
+    """Return the query's own example as a user writes it; None if the graph served lacks a thing of it."""
+    needed = {p.name: p.example for p in query.params if not p.is_optional}
+    try:
+        check_things(query, needed, knowledge().rows)
+    except UnknownThingError:
+        return None
+    return {p.name: written(p, needed[p.name]) for p in query.params if p.name in needed}
 
 
 def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bound:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 DOC: Final = "/doc/"
 _SAFE: Final = "/.-~:"
 _KEPT: Final = 50_000
+_LONGEST_KEPT: Final = 300
+"""How many characters of values strangers may have kept with the addresses of a query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,13 @@ def key_of(iri: str) -> str:
     return iri[len(ID) :].partition("/")[2] if iri.startswith(ID) else ""
 
 
-@lru_cache(_KEPT)
 def query_links(name: str, **params: str) -> Links:
     """Return the addresses of a stored query bound to these parameters, given as a user writes them."""
+    is_short = sum(map(len, params.values())) <= _LONGEST_KEPT
+    return (_links_kept if is_short else _links)(name, **params)
+
+
+def _links(name: str, **params: str) -> Links:
     asked = f"?{urlencode(params, safe='/')}" if params else ""
     page = f"/query/{name}"
     return Links(
@@ -88,6 +94,9 @@ def query_links(name: str, **params: str) -> Links:
         cite=f"{page}{asked}#cite",
         report=report_path(page + asked),
     )
+
+
+_links_kept = lru_cache(_KEPT)(_links)
 
 
 def tool_links(path: str, asked: Iterable[tuple[str, str]] = (), query: Links | None = None) -> Links:
@@ -112,7 +121,6 @@ def tool_links(path: str, asked: Iterable[tuple[str, str]] = (), query: Links | 
     )
 
 
-@lru_cache(_KEPT)
 def report_path(about: str, assertion: str = "") -> str:
     """Return where to report something: `about` is the path of the page, `assertion` that of a statement."""
     given = {"about": about} | ({"assertion": assertion} if assertion else {})

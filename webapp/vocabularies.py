@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -78,7 +78,13 @@ class Statements:
 
     def of_type(self, kind: str) -> list[str]:
         """Return what has this class, by name."""
-        found = [iri for iri, said in self._values.items() if Iri(kind) in said[_TYPE]]
+        return self._by_name(iri for iri, said in self._values.items() if Iri(kind) in said[_TYPE])
+
+    def named_in(self, namespace: str) -> list[str]:
+        """Return all that is spoken of in this namespace, by name."""
+        return self._by_name(iri for iri in self._values if iri.startswith(namespace))
+
+    def _by_name(self, found: Iterable[str]) -> list[str]:
         return sorted(found, key=lambda iri: (self.name(iri).lower(), iri))
 
     def text(self, iri: str, *properties: str) -> str:
@@ -126,6 +132,9 @@ def ontology_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:
         Group(id_, title, tuple(statements.term(t) for t in statements.of_type(kind) if t.startswith(RC)))
         for id_, title, kind in _TERM_GROUPS
     ]
+    listed = {term.iri for group in groups for term in group.terms}
+    others = [iri for iri in statements.named_in(RC) if iri not in listed]
+    groups.append(Group("others", "Other terms", tuple(statements.term(iri) for iri in others)))
     for kind in statements.of_type(_OWL + "Class"):
         concepts = [iri for iri in statements.of_type(kind) if iri.startswith(ID)]
         title = f"Vocabulary: {statements.name(kind)}"
@@ -136,9 +145,13 @@ def ontology_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:
 def shape_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:
     """List the shapes: for each node shape, itself and the property shapes that it holds."""
     statements = Statements(quads)
+    shapes = statements.of_type(_SH + "NodeShape")
+    times = Counter(statements.name(shape) for shape in shapes)
     groups = []
-    for shape in statements.of_type(_SH + "NodeShape"):
+    for shape in shapes:
         parts = (shape, *statements.iris(shape, _SH + "property"))
-        group_id = f"g-{shape.rpartition('#')[2]}"
-        groups.append(Group(group_id, statements.name(shape), tuple(statements.term(p) for p in parts)))
+        anchor, name = shape.rpartition("#")[2], statements.name(shape)
+        # Several check the same of different things: their titles tell them apart.
+        title = name if times[name] == 1 else f"{name} ({anchor})"
+        groups.append(Group(f"g-{anchor}", title, tuple(statements.term(p) for p in parts)))
     return tuple(groups)

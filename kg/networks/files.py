@@ -97,9 +97,14 @@ def written(graph: Graph[str], suffix: str, about: Mapping[str, object], table: 
         **about,
         "directed": graph.is_directed(),
         "nodes": [{"id": node, **said} for node, said in graph.nodes.data()],
-        "edges": [{"source": a, "target": b, **said} for a, b, said in graph.edges.data()],
+        "edges": [{**_told(said), "source": a, "target": b} for a, b, said in graph.edges.data()],
     }
     return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _told(said: Mapping[str, object]) -> dict[str, object]:
+    """Return what is said of an edge, its `source` as `document`: in JSON an edge begins at its source."""
+    return {"document" if name == "source" else name: value for name, value in said.items()}
 
 
 def _graphml(graph: Graph[str]) -> bytes:

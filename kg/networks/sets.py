@@ -160,11 +160,13 @@ class Sets:
         """The countries of each region and of the regions within it."""
         found: dict[str, set[str]] = {region: set() for region in self.network.by_kind["region"]}
         for country in self.network.by_kind["country"]:
-            above = set(self.network.out(country, IN_REGION))
+            above, seen = set(self.network.out(country, IN_REGION)), set[str]()
             while above:
                 for region in above:
                     found.setdefault(region, set()).add(country)
-                above = {wider for region in above for wider in self.network.out(region, PART_OF_REGION)}
+                seen |= above
+                # Another's graph may say that two regions are parts of each other.
+                above = {wide for region in above for wide in self.network.out(region, PART_OF_REGION)} - seen
         return {region: frozenset(countries) for region, countries in found.items()}
 
     def countries(self, region: str | None = None) -> frozenset[str]:

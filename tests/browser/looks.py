@@ -159,27 +159,33 @@ AXE: Final = (
     "async (options) => {"
     + _TOLD
     + """
-  return told(await axe.run({ resultTypes: ["violations"], ...options }));
+  return told(await axe.run({ resultTypes: ["violations"], preload: false, ...options }));
 }"""
 )
 
-# A page has thousands of words in some dozens of looks: one text of each look is measured.
+# A page has thousands of words in some dozens of looks, most of them those of other pages: one text of each look
+# that is not among the known is measured.
 AXE_OF_COLOURS: Final = (
-    "async (rules) => {"
+    "async ({ rules, known }) => {"
     + _TOLD
     + """
   const looks = new Map();
+  const seen = new Set(known);
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (walker.nextNode()) {
     if (!walker.currentNode.data.trim()) continue;
     const e = walker.currentNode.parentElement;
     const style = getComputedStyle(e);
     const kin = [];
-    for (let up = e; up && kin.length < 4; up = up.parentElement) kin.push(up.tagName + "." + up.className);
-    const look = [style.color, style.fontSize, style.fontWeight, style.backgroundColor, ...kin].join();
-    if (!looks.has(look)) looks.set(look, e);
+    for (let up = e; up; up = up.parentElement) {
+      const ground = getComputedStyle(up).backgroundColor;
+      kin.push((kin.length < 4 ? up.tagName + "." + up.className : "") + ground);
+    }
+    const look = [style.color, style.fontSize, style.fontWeight, ...new Set(kin)].join();
+    if (!seen.has(look) && !looks.has(look)) looks.set(look, e);
   }
-  return told(await axe.run({ include: [...looks.values()] },
-    { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"] }));
+  const options = { runOnly: { type: "rule", values: rules }, resultTypes: ["violations"], preload: false };
+  const found = looks.size ? told(await axe.run({ include: [...looks.values()] }, options)) : [];
+  return { found, looks: [...looks.keys()] };
 }"""
 )

@@ -20,6 +20,14 @@ new MutationObserver(() => {
 }).observe(document, { childList: true, subtree: true });
 """
 
+_SLOWLY = """() => {
+  const real = window.fetch;
+  window.fetch = (address, given) => new Promise((resolve, reject) => {
+    given.signal.addEventListener("abort", () => reject(given.signal.reason));
+    setTimeout(() => real(address, given).then(resolve, reject), 500);
+  });
+}"""
+
 
 @pytest.fixture(name="page")
 def _page(browser: Browser, address: str) -> Iterator[Page]:
@@ -52,6 +60,16 @@ def test_a_name_is_chosen_by_keyboard(page: Page, address: str) -> None:
 
     field.press("Enter")
     page.wait_for_url(address + "/doc/country/bgd")
+
+
+def test_names_come_to_whoever_writes_on_before_they_came(page: Page) -> None:
+    """The answer to the first letters is no longer wanted; that to all of them is."""
+    page.evaluate(_SLOWLY)
+    field = page.locator("#site-search")
+    field.press_sequentially("bang")
+    page.wait_for_timeout(300)
+    field.press_sequentially("l")
+    page.get_by_role("option", name="Bangladesh").first.wait_for(timeout=3_000)
 
 
 def test_enter_alone_searches(page: Page, address: str) -> None:

@@ -40,18 +40,21 @@ def number_in(text: str) -> int | None:
     return int(found[0].replace(",", "")) if found else None
 
 
-def _within(node: LexborNode, *tags: str) -> bool:
+def _above(node: LexborNode, *tags: str) -> LexborNode | None:
+    """Return the nearest of these elements that holds a node; it may be the node itself."""
     above: LexborNode | None = node
-    while above is not None:
-        if above.tag in tags:
-            return True
+    while above is not None and above.tag not in tags:
         above = above.parent
-    return False
+    return above
+
+
+def _within(node: LexborNode, *tags: str) -> bool:
+    return _above(node, *tags) is not None
 
 
 def facts_have_markers(page: LexborHTMLParser) -> Iterator[str]:
-    """A fact without evidence would be a rumour; a footnote is evidence if it leads on to an assertion."""
-    notes = {node.attributes["id"] for node in page.css("[id]:has(a[href^='/assertion/'])")}
+    """A fact without evidence would be a rumour; a footnote is evidence if it leads on to where this stands."""
+    notes = {node.attributes["id"] for node in page.css("li[id^='note-']:has(a[href^='/'])")}
     for fact in page.css("[data-fact]"):
         marks = [mark.attributes.get("href") or "" for mark in fact.css("a.ev")]
         if not any(mark.startswith("/assertion/") or mark.removeprefix("#") in notes for mark in marks):
@@ -159,13 +162,16 @@ def links_lead_away(page: LexborHTMLParser) -> Iterator[str]:
 
 
 def numbers_open_their_lists(page: LexborHTMLParser) -> Iterator[str]:
-    """A number is a link to what it counts, or heads the list, or tells what a filter will leave."""
+    """A number is a link to what it counts, or heads the list; behind a 0 there is nothing to open."""
     for node in page.css("main .count, main [data-count]"):
-        if not _NUMBER.search(node.text()) or _within(
-            node, "a", "label", "h1", "h2", "h3", "summary", "caption"
-        ):
+        if not number_in(node.text()) or _within(node, "a", "label", "h1", "h2", "h3", "summary", "caption"):
             continue
         parent = node.parent
+        head, group = _above(node, "th"), _above(node, "tbody")
+        if head is not None and group is not None and head.attributes.get("scope") == "rowgroup":
+            if len(group.css("tr:not(.group)")) != number_in(node.text()):
+                yield _shown(parent or node)
+            continue
         is_head = parent is not None and "panel-head" in (parent.attributes.get("class") or "").split()
         if not is_head and node.css_first("a") is None:
             yield _shown(parent or node)
@@ -189,10 +195,13 @@ def _sizes(body: LexborNode) -> Iterator[int]:
         "li:not(.quiet > li)",
         "ul.things > li",
         ".modes li",
-        "tbody > tr",
+        "tbody > tr:not(.group)",
         "dl > div",
         "dl dd:not(.note)",
         "table",
+        # A table for each of the few, and a list of the others.
+        "table, ul.things > li",
+        ".events > li",
         "h3",
         "article",
         "figure",

@@ -105,7 +105,9 @@ class Walk:
                 continue
             inner = whole.removeprefix(_HERE)
             self.links.add((path, inner))
-            if link.tag == "a" and "ev" in (link.attributes.get("class") or "").split():
+            # A footnote stands on the same page, and leads on from there.
+            is_note = "data-footnote" in link.attributes
+            if link.tag == "a" and "ev" in (link.attributes.get("class") or "").split() and not is_note:
                 self.markers.add(inner)
             found_here.append(urldefrag(inner).url)
         return found_here

@@ -151,7 +151,7 @@ def search_page(knowledge: Knowledge, asked: str, classes: Collection[str], page
         _spelling(answer),
         tuple(remarks),
         groups,
-        (_facet(by_kind, taken),) if by_kind else (),
+        (_facet(query, by_kind, taken),) if by_kind else (),
         _next_steps(knowledge, query, answer) if query and not by_kind else None,
         search_path(query, *taken).replace("/search?", "/search.json?", 1),
         search_path(query),
@@ -205,9 +205,12 @@ def _paged(
     return (whole,), said
 
 
-def _facet(by_kind: Mapping[str, Sequence[Hit]], taken: Collection[str]) -> Facet:
+def _facet(query: str, by_kind: Mapping[str, Sequence[Hit]], taken: Collection[str]) -> Facet:
     options = (
-        Option(segment, _many(segment), len(by_kind.get(segment, ())), segment in taken)
+        Option(
+            *(segment, _many(segment), len(by_kind.get(segment, ())), segment in taken),
+            href=search_path(query, segment),
+        )
         for segment in SOUGHT
         if segment in by_kind or segment in taken
     )

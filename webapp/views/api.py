@@ -17,7 +17,7 @@ from webapp.negotiation import CSV, HTML, JSON, best
 from webapp.openapi import PREFIX, openapi
 from webapp.rendering import render
 from webapp.representations import respond
-from webapp.stored_queries import Bound, bound, written
+from webapp.stored_queries import Bound, bound, example_of
 from webapp.urls import query_links
 
 if TYPE_CHECKING:
@@ -29,14 +29,17 @@ bp = Blueprint("api", __name__, url_prefix=PREFIX.rstrip("/"))
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One path on the page; `params` are (name, meaning, needed), `columns` (name, meaning)."""
+    """
+    One path on the page; `params` are (name, meaning, needed).
+
+    `example` is empty where the graph served lacks the things of the query's example.
+    """
 
     name: str
     summary: str
     example: str
     page: str
     params: tuple[tuple[str, str, bool], ...]
-    columns: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ class ApiPage:
 
 @bp.get("/")
 def reference() -> Response:
-    """Show every path with its parameters and columns."""
+    """Show every path with its parameters; its columns stand on the page of the query."""
     folders: dict[str, list[Operation]] = {}
     for query in _published():
         folders.setdefault(query.folder, []).append(_operation(query))
@@ -92,15 +95,13 @@ def _site() -> str:
 
 
 def _operation(query: Query) -> Operation:
-    example = {p.name: written(p, p.example) for p in query.params if not p.is_optional}
-    links = query_links(query.name, **example)
+    example = example_of(query)
     return Operation(
         query.name,
         query.summary,
-        links.api,
-        links.query,
+        "" if example is None else query_links(query.name, **example).api,
+        query_links(query.name).query,
         tuple((p.name, p.doc, not p.is_optional) for p in query.params),
-        tuple(query.columns.items()),
     )
 
 

@@ -19,7 +19,7 @@ from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
 from webapp.rendering import render
 from webapp.representations import alternates, respond
-from webapp.stored_queries import FOLDERS, Bound, bound, written
+from webapp.stored_queries import FOLDERS, Bound, bound, example_of, written
 from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
@@ -82,7 +82,8 @@ class QueryPage:
     """
     All that `query.html` may use.
 
-    `table` is None if the query was not run, and `error` then says why. `downloads` are (name, address,
+    `table` is None if the query was not run: `error` says why, or is empty where the graph has no thing of the
+    query's example and no values were given. `downloads` are (name, address,
     media type); `columns` (name, meaning).
     """
 
@@ -158,6 +159,8 @@ def _page(name: str) -> Response:
         editor=f"/sparql?example={name}",
         folder=FOLDERS.get(found.folder, found.folder),
     )
+    if not given and example_of(found) is None:
+        return respond(render("query.html", blank), HTML.media_type)
     try:
         ready = bound(name, request.args, is_page=True)
     except ParameterError as error:

@@ -36,54 +36,88 @@ _ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")
 
 @dataclass(frozen=True, slots=True)
 class VocabularyPage:
-    """All that `vocabulary.html` may use; `downloads` are (name, address, media type)."""
+    """
+    All that its template may use; `downloads` are (name, address, media type).
 
+    Every term stands on the page of the whole, under the fragment of its IRI, with what it means. All else that
+    is said of it stands on the page of its group, at `path` with the group's id behind it.
+    """
+
+    template: str
     title: str
     lead: str
     iri: str
+    path: str
     groups: tuple[Group, ...]
     downloads: tuple[tuple[str, str, str], ...]
     diagrams: tuple[Drawing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class GroupPage:
+    """All that `vocabulary_group.html` may use; `whole` and `path` name and lead to the page of all groups."""
+
+    whole: str
+    path: str
+    group: Group
+
+
+def _downloads(address: str) -> tuple[tuple[str, str, str], ...]:
+    return tuple((f.label, f"{address}.{f.suffix}", f.media_type) for f in GRAPH_FORMATS)
+
+
+_ONTOLOGY: Final = VocabularyPage(
+    "vocabulary.html",
+    "Ontology",
+    "The classes and properties in which the graph speaks, and the short lists of words beside them.",
+    BASE + "ontology",
+    "/ontology",
+    (),
+    _downloads("/ontology"),
+)
+_SHAPES: Final = VocabularyPage(
+    "shapes.html",
+    "Shapes",
+    "What a release must hold to be published, rule by rule, with the sentence that a curator reads.",
+    BASE + "shapes",
+    "/shapes",
+    (),
+    _downloads("/shapes"),
+)
 
 
 @bp.get("/ontology", defaults={"suffix": ""})
 @bp.get(f"/ontology<{_ANY_SUFFIX}:suffix>")
 def ontology(suffix: str) -> Response:
     """Show the terms of the ontology and the vocabularies, or give them as RDF."""
-    page = VocabularyPage(
-        "Ontology",
-        "The classes and properties in which the graph speaks, and the short lists of words beside them.",
-        BASE + "ontology",
-        (),
-        _downloads("/ontology"),
-    )
-    return _answer("/ontology", suffix, lambda: _graph(GRAPH_ONTOLOGY), page, _with_terms)
+    return _answer(_ONTOLOGY, suffix, lambda: _graph(GRAPH_ONTOLOGY), _with_terms)
 
 
 @bp.get("/shapes", defaults={"suffix": ""})
 @bp.get(f"/shapes<{_ANY_SUFFIX}:suffix>")
 def shapes(suffix: str) -> Response:
     """Show the rules that a release must pass, or give them as SHACL."""
-    page = VocabularyPage(
-        "Shapes",
-        "What a release must hold to be published, rule by rule, with the sentence that a curator reads.",
-        BASE + "shapes",
-        (),
-        _downloads("/shapes"),
-    )
-    return _answer("/shapes", suffix, _shapes, page, _with_shapes)
+    return _answer(_SHAPES, suffix, _shapes, _with_shapes)
 
 
 @bp.get("/ontology/<path:part>")
-def ontology_part(part: str) -> Response:  # noqa: ARG001  (all parts are shown together)
-    """Send the name of a part or a version of the ontology to the page of all of it."""
-    return see_other("/ontology")
+def ontology_part(part: str) -> Response:
+    """Show a group of terms in full; send the name of a part or a version of the ontology to all of it."""
+    return _group_page(_ONTOLOGY, ontology_groups(_graph(GRAPH_ONTOLOGY)), part)
 
 
 @bp.get("/shapes/<path:part>")
-def shapes_part(part: str) -> Response:  # noqa: ARG001  (as above)
-    """Send the name of a version of the shapes to their page."""
-    return see_other("/shapes")
+def shapes_part(part: str) -> Response:
+    """Show a shape in full; send the name of a version of the shapes to all of them."""
+    return _group_page(_SHAPES, shape_groups(_shapes()), part)
+
+
+def _group_page(whole: VocabularyPage, groups: tuple[Group, ...], part: str) -> Response:
+    for group in groups:
+        if group.id == part:
+            page = GroupPage(whole.title, whole.path, group)
+            return respond(render("vocabulary_group.html", page), HTML.media_type)
+    return see_other(whole.path)
 
 
 @bp.get("/graph/<name>")
@@ -101,16 +135,15 @@ def graph(name: str) -> Response:
 
 
 def _answer(
-    address: str,
+    page: VocabularyPage,
     suffix: str,
     statements: Callable[[], list[Quad]],
-    page: VocabularyPage,
     filled: Callable[[VocabularyPage, list[Quad]], VocabularyPage],
 ) -> Response:
     form = next((f for f in _FORMATS if f".{f.suffix}" == suffix), None) or _form()
-    links = [f'<{page.iri}>; rel="canonical"', *alternates(address, _FORMATS, form.media_type)]
+    links = [f'<{page.iri}>; rel="canonical"', *alternates(page.path, _FORMATS, form.media_type)]
     if form is HTML:
-        return respond(render("vocabulary.html", filled(page, statements())), HTML.media_type, links)
+        return respond(render(page.template, filled(page, statements())), HTML.media_type, links)
     return respond(serialise(statements(), form.media_type), form.media_type, links)
 
 
@@ -133,10 +166,6 @@ def _form() -> Format:
             return form
     offered = ", ".join(f.media_type for f in _FORMATS)
     raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
-
-
-def _downloads(address: str) -> tuple[tuple[str, str, str], ...]:
-    return tuple((f.label, f"{address}.{f.suffix}", f.media_type) for f in GRAPH_FORMATS)
 
 
 def _graph(iri: str) -> list[Quad]:

@@ -84,16 +84,17 @@ class Combobox {
   }
 
   async ask() {
-    this.asking = new AbortController();
+    this.asking?.abort();
+    const { signal } = (this.asking = new AbortController());
     const asked = new URLSearchParams({ q: this.input.value });
     for (const kind of this.kinds) asked.append("class", kind);
     try {
-      const answer = await fetch(`/search/suggest?${asked}`, { signal: this.asking.signal });
+      const answer = await fetch(`/search/suggest?${asked}`, { signal });
       if (answer.ok) this.show((await answer.json()).suggestions);
       else this.close();
     } catch {
-      // A newer question came in between, or there is no answer: the form works all the same.
-      this.close();
+      // There is no answer: the form works all the same. A newer question that came in between goes on.
+      if (!signal.aborted) this.close();
     }
   }
 

@@ -155,7 +155,7 @@ def _domain_row(draft: Draft, choice: GapChoice, domain: str, said: Sequence[Map
         counted("reached", len(served.reached)),
         counted("missing", len(served.missing)),
         counted("initiatives", len(served.all_initiatives)),
-        counted("initiatives", len(served.initiatives)),
+        counted("processes", len(served.initiatives)),
         said_in(draft, said),
         unplaced(draft, domain, said),
     )

@@ -54,7 +54,7 @@ class MatrixPage:
     All that `matrix.html` may use.
 
     `unknown` are sentences on what was asked for and is not there, `caution` one on a framework in whose
-    domains nothing was placed; `count` says how many rows there are in all.  In a `dense` grid the words of
+    domains nothing was placed; `total` is the number of rows in all, which `count` says.  In a `dense` grid the words of
     states are for screen readers, and in the legend for others.  `open_lists` are processes whose members no
     source names.
     """
@@ -73,6 +73,7 @@ class MatrixPage:
     links: Links
     cite: str
     count: str
+    total: int
     dense: bool = False
     open_lists: tuple[Value, ...] = ()
 
@@ -198,6 +199,7 @@ def framed(knowledge: Knowledge, choice: Choice, made: Made) -> MatrixPage:
         tool_links(path, choice.asked(), made.query),
         citation(f"{label}: {grid.caption}", address(path, choice.asked())),
         many,
+        made.number,
         dense=path == PATH,
     )
 

@@ -39,7 +39,6 @@ if TYPE_CHECKING:
     from webapp.pages.subject import Subject
     from webapp.pages.things.reach import Steps
 
-_INVOLVED: Final = RC + "involvesCountry"
 _SHOWN: Final = (
     RC + "ratedCountry",
     RC + "member",

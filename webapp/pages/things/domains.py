@@ -8,6 +8,7 @@ from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Cell, Heading, Panel, Table
+from webapp.pages.prepared import once
 from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _FOREMOST: Final = ("recorded", "recorded-as-none", "not-stated", "not-assessed"
 
 def judged_cells(draft: Draft) -> dict[str, Cell]:
     """Return for every domain, by its IRI, how many initiatives only the editors' judgement places there."""
-    stated, judged = _served(draft)
+    stated, judged = _served(draft.knowledge)
     cells: dict[str, Cell] = {}
     for domain in judged:
         if found := judged[domain] - stated.get(domain, set()):
@@ -32,8 +33,10 @@ def judged_cells(draft: Draft) -> dict[str, Cell]:
     return cells
 
 
-def _served(draft: Draft) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+@once
+def _served(knowledge: Knowledge) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
     """Return the initiatives of every domain: those that a source places there, those that editors do."""
+    draft = Draft(knowledge)
     stated: dict[str, set[str]] = {}
     judged: dict[str, set[str]] = {}
     for row in draft.table("initiatives"):
@@ -54,7 +57,7 @@ def initiative_cells(draft: Draft) -> dict[str, Cell]:
     coverage statements give it, the foremost if they differ; one that no document was read for has no cell.
     What the editors judge to serve it is not counted here, see `judged_cells`.
     """
-    served, _ = _served(draft)
+    served, _ = _served(draft.knowledge)
     cells: dict[str, Cell] = {}
     covered = draft.table("property-coverage", property=Iri(RC + "servesDomain"))
     for row in sorted(covered, key=lambda row: _FOREMOST.index(key_of(row["state"])), reverse=True):

@@ -197,11 +197,13 @@ def domain_map(draft: Draft, domain: str) -> TileMap:
     """Return through how many processes that serve a domain each country is reached."""
     knowledge = draft.knowledge
     processes, found = serving(knowledge).get(domain, {}), memberships(knowledge)
+    state = "" if processes else knowledge.reach.state_without(domain)
+    silent = _in_state(knowledge, state) if state else Said(OUT, NONE_SEEN)
 
     def say(plot: Plot) -> Said:
         held = {iri: roles for iri, roles in found.get(plot.country, {}).items() if iri in processes}
         if not held:
-            return Said(OUT, NONE_SEEN)
+            return silent
         is_member = any(_FULL.intersection(roles) for roles in held.values())
         words = f"{_counted(len(held))}{'' if is_member else ', not as a member'}"
         things, href = _by_name(draft, held), f"#r-{plot.key}"
@@ -211,9 +213,14 @@ def domain_map(draft: Draft, domain: str) -> TileMap:
     legend = (
         Key(PLAIN, "member of a process that serves the domain; the number of such processes"),
         Key(ROLE, "listed in such processes in other roles only"),
-        Key(OUT, NONE_SEEN),
+        Key(silent.look, silent.words, silent.state),
     )
     return tile_map(knowledge, _short_domain(domain), say, legend, is_known=bool(processes))
+
+
+def _in_state(knowledge: Knowledge, state: str) -> Said:
+    """Return what is said of every country where nothing serves a domain: why that is not known."""
+    return Said(UNKNOWN, knowledge.names.label(thing("coverage-state", state)), state)
 
 
 def _short_domain(domain: str) -> str:

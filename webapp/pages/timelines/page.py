@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
@@ -16,7 +15,7 @@ from webapp.pages.options import Option
 from webapp.pages.parts import Part, Value
 from webapp.pages.prepared import once
 from webapp.pages.timelines.events import Choice, Event, all_events, chosen
-from webapp.pages.timelines.timeline import PATH, Row, Timeline, row_of, timeline
+from webapp.pages.timelines.timeline import PATH, Row, Timeline, number_of, row_of, timeline
 from webapp.urls import Links, key_of, path_of, tool_links
 
 if TYPE_CHECKING:
@@ -178,10 +177,10 @@ def timeline_page(knowledge: Knowledge, want: Asked) -> TimelinePage:
         first,
         last,
         tuple(_about(knowledge, want.choice)),
-        timeline(draft, shown, len(dated), address) if shown else None,
+        timeline(draft, shown, dated, address) if shown else None,
         Part(number, parts, more) if parts > 1 else None,
         tuple(row_of(draft, event, f"u{at}") for at, event in enumerate(undated, 1)) if number == 1 else (),
-        _years(dated, want.pairs),
+        _years(dated, chosen(knowledge, _of_all_years(want.choice))[0], want.pairs),
         tool_links(PATH, want.pairs),
     )
 
@@ -191,14 +190,19 @@ def _about(knowledge: Knowledge, choice: Choice) -> Iterator[Value]:
         yield Value(knowledge.names.label(iri), href=path_of(iri))
 
 
-def _years(dated: Sequence[Event], pairs: Sequence[tuple[str, str]]) -> tuple[YearCount, ...]:
-    """Return the years in which events begin, each with how many may have been in it."""
+def _of_all_years(choice: Choice) -> Choice:
+    return Choice(choice.process, choice.country, choice.level, choice.kind)
+
+
+def _years(
+    dated: Sequence[Event], of_all_years: Sequence[Event], pairs: Sequence[tuple[str, str]]
+) -> tuple[YearCount, ...]:
+    """Return the years in which events begin, each with how many of all years may have been in it."""
     others = [(name, text) for name, text in pairs if name not in {"from", "to"}]
-    spans = Counter((event.first, event.last) for event in dated)
     return tuple(
         YearCount(
             str(year),
-            sum(count for (first, last), count in spans.items() if first <= year <= last),
+            number_of(event for event in of_all_years if event.first <= year <= event.last),
             f"{PATH}?{urlencode([*others, ('from', year), ('to', year)], safe='/')}",
         )
         for year in sorted({event.year for event in dated})

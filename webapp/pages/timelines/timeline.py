@@ -49,7 +49,8 @@ class Timeline:
     """
     Events as a drawing and a list, also the body of a panel.
 
-    `total` counts all that were asked for, of which these are a part; all of them stand at `href`.
+    `total` counts all that were asked for, of which `shown` are here; all of them stand at `href`.  An event
+    to which sources give several dates counts once, though it stands under each: then `is_repeated`.
     """
 
     years: tuple[Year, ...]
@@ -57,17 +58,24 @@ class Timeline:
     total: int
     shown: int
     href: str
+    is_repeated: bool = False
     shape: ClassVar[str] = "timeline"
 
 
-def timeline(draft: Draft, events: Sequence[Event], total: int, href: str) -> Timeline:
-    """Return some events with dates as a timeline, in the order in which they are given."""
+def timeline(draft: Draft, events: Sequence[Event], dated: Sequence[Event], href: str) -> Timeline:
+    """Return some of the `dated` events as a timeline, in the order in which they are given."""
     rows = [(f"e{at}", event) for at, event in enumerate(events, 1)]
     years = tuple(
         Year(str(year), tuple(row_of(draft, event, name) for name, event in found))
         for year, found in groupby(rows, lambda row: row[1].year)
     )
-    return Timeline(years, strip(rows), total, len(rows), href)
+    total, shown = number_of(dated), number_of(events)
+    return Timeline(years, strip(rows), total, shown, href, shown < len(events))
+
+
+def number_of(events: Iterable[Event]) -> int:
+    """Return how many events these are, each once, under however many dates it stands."""
+    return len({event.iri for event in events})
 
 
 def row_of(draft: Draft, event: Event, name: str) -> Row:
@@ -115,4 +123,4 @@ def short_timeline(draft: Draft, process: str = "", country: str = "", most: int
     if not dated:
         return None
     asked = {"process": key_of(process)} if process else {"country": key_of(country)}
-    return timeline(draft, dated[::-1][:most], len(dated), f"{PATH}?{urlencode(asked, safe='/')}")
+    return timeline(draft, dated[::-1][:most], dated, f"{PATH}?{urlencode(asked, safe='/')}")

@@ -1,0 +1,65 @@
+"""What is made once for all readers, made before they ask: names, tables, indexes and templates."""
+
+from __future__ import annotations
+
+import gc
+import time
+from typing import TYPE_CHECKING, Final
+
+from webapp.kinds import KINDS
+from webapp.knowledge import Knowledge
+from webapp.urls import path_of, short_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+
+_PAUSE: Final = 2.0
+"""How long to wait after each page, in times of what it took: readers who come meanwhile go first."""
+
+
+def warm(app: Flask, pause: float = _PAUSE) -> None:
+    """
+    Ask for one page of each type, so that what pages share is there when a reader comes.
+
+    Meant for a thread of its own.  A page that fails is logged in one line, and harms nothing: its readers
+    are told then.
+
+    Args:
+        app: The site.
+        pause: How long to wait after each page, in times of what it took.
+    """
+    for path in _paths(app):
+        start = time.monotonic()
+        try:
+            with app.test_request_context(path, headers={"Accept": "text/html"}):
+                app.preprocess_request()
+                app.make_response(app.dispatch_request())
+        except Exception as error:  # noqa: BLE001  (nobody asked for the page: whatever it is, it can wait)
+            app.logger.warning("%s could not be made ready: %s", path, " ".join(str(error).split()))
+        time.sleep(pause * (time.monotonic() - start))
+    # What there is now stays as long as the process: to look through it for garbage would cost readers time.
+    gc.freeze()
+
+
+def _paths(app: Flask) -> Iterator[str]:
+    """Go through every address without a variable part, and one thing of each kind."""
+    fixed = (str(rule.rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()))
+    yield from sorted(path for path in fixed if "<" not in path and not path.endswith(_FILES))
+    knowledge = app.extensions["regcoop"]
+    if isinstance(knowledge, Knowledge):
+        yield from _things(knowledge)
+
+
+_FILES: Final = (".json", "/suggest", "z")
+"""Ends of addresses that give no page: data, and whether the site is well."""
+
+
+def _things(knowledge: Knowledge) -> Iterator[str]:
+    for kind in KINDS.values():
+        if first := next(iter(knowledge.names.things(kind)), None):
+            yield path_of(first)
+            if kind.segment in {"country", "process", "domain"}:
+                yield f"/briefing/{short_key(first)}"
+                yield f"/network?of={short_key(first)}"
