@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from webapp.pages.parts import Evidence, Value
 
 _TRANSCRIBED: Final = "transcribed"
+_DERIVED: Final = "derived"
 _RECORDED: Final = "recorded"
 _KEPT: Final = 20_000
 _LONGEST: Final = 36
@@ -73,7 +74,8 @@ def _frame(href: str, source: str, basis: str) -> tuple[str, str, str, str]:
     """Return what stands around the two places of a marker's number, which alone differ by page."""
     kind = "" if basis == _TRANSCRIBED else basis
     # The place in the document is for the evidence itself: no one hears out a hundred places on a page.
-    place = f": {_cut(source)}" if source else ""
+    # A rule is no document, and its name says no more than that it is one.
+    place = f": {_cut(source)}" if source and basis != _DERIVED else ""
     start = (
         f'<a class="ev{f" ev-{escape(kind)}" if kind else ""}" href="{escape(href)}" aria-label="Evidence '
     )

@@ -60,7 +60,7 @@ _SAID: Final = (
     (RC + "formalAssociation", "Formal association"),
     (RC + "iomListing", "In IOM's list"),
 )
-_EVENTS: Final = 5
+_EVENTS: Final = 4
 _ON_A_MAP: Final = 36
 _TILES: Final = 48
 _CLAIMS: Final = "Claims of the documents named, not counts of members in this graph."
