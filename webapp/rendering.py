@@ -11,7 +11,7 @@ from kg.errors import StoreError
 from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
-from webapp.marks import Marks, marker, markers
+from webapp.marks import Marks, in_order, marker, markers
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -39,7 +39,7 @@ def init_app(app: Flask) -> None:
 
 def render(template: str, page: object) -> str:
     """Fill `template` with `page`, the one name that it may use."""
-    return render_template(template, page=page)
+    return in_order(render_template(template, page=page))
 
 
 def _site() -> dict[str, Release]:

@@ -60,7 +60,7 @@ _SAID: Final = (
     (RC + "formalAssociation", "Formal association"),
     (RC + "iomListing", "In IOM's list"),
 )
-_EVENTS: Final = 5
+_EVENTS: Final = 4
 _ON_A_MAP: Final = 36
 _TILES: Final = 48
 
@@ -99,7 +99,7 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
     parties = [(len(listed.get(kind, ())), kind, "#members") for kind in ("country", "organization")]
     told = [(counts.get(f"{name}s", 0), name, f"#{name}s") for name in ("initiative", "theme", "meeting")]
     return (
-        *sentence(f"Sources list in the {short}, in one role or another, ", parties, ". "),
+        *sentence("Sources name ", parties, f" in the {short}, in one role or another. "),
         *sentence("They tell of ", told),
     )
 
