@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
-from flask import render_template
+from flask import render_template, request
 from jinja2 import StrictUndefined
 
 from kg.errors import StoreError
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
     from flask import Flask, Response
 
     from webapp.glossary import Entry
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def init_app(app: Flask) -> None:
@@ -38,8 +42,14 @@ def init_app(app: Flask) -> None:
 
 
 def render(template: str, page: object) -> str:
-    """Fill `template` with `page`, the one name that it may use."""
-    return in_order(render_template(template, page=page))
+    """
+    Fill `template` with `page`, the one name that it may use.
+
+    Signs that HTML cannot hold come in by the address alone, where a page says what was asked for; each
+    becomes a replacement character.
+    """
+    filled = in_order(render_template(template, page=page))
+    return _CONTROL.sub("\ufffd", filled) if _CONTROL.search(unquote(request.full_path)) else filled
 
 
 def _site() -> dict[str, Release]:
