@@ -13,7 +13,7 @@ from webapp.reach import NOT_ASSESSED, NOT_STATED, RECORDED
 from webapp.urls import key_of, path_of, tool_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from webapp.knowledge import Knowledge
     from webapp.pages.draft import Draft

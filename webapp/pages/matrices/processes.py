@@ -57,7 +57,9 @@ def process_matrix(knowledge: Knowledge, choice: Choice, *, is_whole: bool = Fal
     total = (
         *(
             square_of_total(
-                len(reach.serving.get(domain, frozenset()) & under), list_href(choice, domain=[domain]), silent
+                len(reach.serving.get(domain, frozenset()) & under),
+                list_href(choice, domain=[domain]),
+                silent,
             )
             for domain in domains
         ),
