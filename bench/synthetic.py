@@ -6,8 +6,8 @@ A graph of about a million quads in the shape of ours, to measure how the site g
 Copies what there will be more of as sources are read (initiatives, meetings, themes, documents,
 disagreements, and the assertions and passages behind them) under keys of their own.  Vocabularies, countries,
 domains, modes, organizations and processes stay as they are, and so do memberships: a copy of one would only
-say once more what is said.  The same release gives the same bytes, and neither file is held in memory.  It says
-nothing about the world: never publish it.
+say once more what is said.  The same release gives the same bytes, and neither file is held in memory.
+It says nothing about the world: never publish it.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class Facets:
             if name in places and thing in at:
                 places[name].setdefault(value, []).append(at[thing])
         self._sets = {
-            name: {value: _bits(found, len(self.things)) for value, found in by_value.items()}
+            name: {value: bits_of(found, len(self.things)) for value, found in by_value.items()}
             for name, by_value in places.items()
         }
         for by_value in self._sets.values():
@@ -84,7 +84,7 @@ class Facets:
 
     def set_of(self, places: Iterable[int]) -> int:
         """Return the set of the things at some places, which count from 0."""
-        return _bits(places, len(self.things))
+        return bits_of(places, len(self.things))
 
 
 def places_in(found: int, skip: int = 0, limit: int | None = None) -> list[int]:
@@ -108,7 +108,8 @@ def _places(found: int) -> Iterator[int]:
         place = digits.find("1", place + 1)
 
 
-def _bits(places: Iterable[int], size: int) -> int:
+def bits_of(places: Iterable[int], size: int) -> int:
+    """Return the set of some places below `size`, as one integer."""
     held = bytearray(size // _BYTE + 1)
     for place in places:
         held[place // _BYTE] |= 1 << place % _BYTE

@@ -98,7 +98,20 @@ def test_head_tells_what_get_would(client: Client) -> None:
     assert (
         page.headers["Content-Length"] == before.headers["Content-Length"] == after.headers["Content-Length"]
     )
-    assert page.headers["ETag"] == after.headers["ETag"]
+    for name in ("ETag", "Vary", "Cache-Control"):
+        assert page.headers[name] == before.headers[name] == after.headers[name], name
+
+
+@pytest.mark.parametrize("path", ["/doc/country/nowhere", "/id/country/bgd"])
+def test_head_of_what_is_not_kept_has_no_body(client: Client, path: str) -> None:
+    """Errors and redirects have the status and headers of GET."""
+    head, page = client.head(path), client.get(path)
+
+    assert b"" == head.data != page.data
+    assert (page.status_code, page.headers["Content-Length"]) == (
+        head.status_code,
+        head.headers["Content-Length"],
+    )
 
 
 @pytest.mark.parametrize(

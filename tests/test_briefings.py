@@ -146,3 +146,14 @@ def test_a_pdf_asks_for_nothing_but_files_of_this_site(address: str) -> None:
 
     assert pdf_of(html, fetched, "https://here.example").startswith(b"%PDF")
     assert ["/ours.css"] == asked
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("key", ["gfmd", "mercosur-fem", "bali-process"])
+def test_what_no_source_tells_of_is_no_count_of_0(whole_site: Flask, key: str) -> None:
+    """The sentence at the head of a briefing says that nothing is told, and never that there are 0."""
+    html = whole_site.test_client().get(f"/briefing/process/{key}").text
+    said = re.search(r'<p class="briefing-summary">(.*?)</p>', html)
+
+    assert said
+    assert not re.search(r"\b0\b", said[1])

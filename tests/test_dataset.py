@@ -25,6 +25,7 @@ def _dataset(whole_data: Path) -> Dataset:
     return assemble(whole_data)
 
 
+@pytest.mark.slow
 def test_the_extract_stands_in_a_graph_of_its_own_as_it_was_given(dataset: Dataset, whole_data: Path) -> None:
     """Every statement, nothing of ours among them, and no statement on a thing of ours."""
     given = set(rdf.load_turtle(whole_data / SDG_EXTRACT, GRAPH_SDG_EXTRACT))
@@ -35,6 +36,7 @@ def test_the_extract_stands_in_a_graph_of_its_own_as_it_was_given(dataset: Datas
     assert not any(BASE in rdf.iri(term) for q in held for term in (q.subject, q.predicate, q.object))
 
 
+@pytest.mark.slow
 def test_the_extract_names_its_source_and_is_cited_as_its_terms_ask(
     dataset: Dataset, whole_data: Path
 ) -> None:
@@ -57,6 +59,7 @@ def test_tables_without_the_extract_are_enough(small_data: Path) -> None:
     assert not any(rdf.iri(q.graph_name) == GRAPH_SDG_EXTRACT for q in assemble(small_data).quads)
 
 
+@pytest.mark.slow
 def test_everything_but_the_lists_of_the_ontology_has_a_name(dataset: Dataset) -> None:
     """A blank node could be linked to by nobody, and could be named otherwise in the next release."""
     nameless = {

@@ -49,6 +49,7 @@ def test_the_small_dataset_names_nothing_twice(small_data: Path) -> None:
     assert () == suspects(read_tables(small_data), small_data)
 
 
+@pytest.mark.slow
 def test_our_own_data_name_nothing_twice(whole_data: Path) -> None:
     """Every pair that looks alike has been looked at."""
     assert () == suspects(read_tables(whole_data), whole_data)

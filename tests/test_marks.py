@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from webapp.marks import Marks, markers
+import re
+
+from webapp.marks import Marks, in_order, markers
 from webapp.pages.parts import Cell, Evidence, Heading, Level, Value
 
 MARKS = Marks(lambda key: key.replace("-", " "))
@@ -15,6 +17,16 @@ def test_a_marker_says_its_number_its_basis_and_its_document() -> None:
 
     assert 'class="ev ev-editorial" href="/assertion/a"' in shown
     assert 'aria-label="Evidence 3e, editorial: A document">3e</a>' in shown
+
+
+def test_numbers_rise_as_one_reads() -> None:
+    """Whatever was made first; the same evidence keeps one number."""
+    first, second = (Evidence(f"/assertion/{n}", n, f"Document {n}", "", "editorial") for n in (7, 3))
+
+    shown = in_order(str(markers([first, second, first])))
+
+    assert ["1e", "2e", "1e"] == re.findall(r">(\d+e)</a>", shown)
+    assert [("7", "1"), ("3", "2"), ("7", "1")] == re.findall(r"/assertion/(\d).*?Evidence (\d)e", shown)
 
 
 def test_nothing_in_the_graph_becomes_markup() -> None:

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import pytest
+
 from kg import networks
 from kg.namespaces import RC, thing
 from kg.store.embedded import open_embedded
@@ -50,6 +52,7 @@ def test_what_nothing_ties_to_the_rest_is_an_island(tmp_path: Path) -> None:
     assert ((thing("domain", "x/2"), thing("domain", "x/3")),) == networks.islands(_store(tmp_path))
 
 
+@pytest.mark.slow
 def test_a_page_without_a_network_does_not_wait_for_one() -> None:
     """What takes long to import is imported by the first page that draws; the site starts without it."""
     code = "import sys, webapp, webapp.views as v; list(v.blueprints()); print('networkx' in sys.modules)"

@@ -200,6 +200,7 @@ def _contradictions(graph: Graph) -> set[Node]:
     return {thing for one, other in _disjoint(graph) for thing in members[one] & members[other]}
 
 
+@pytest.mark.slow
 def test_nothing_belongs_to_two_disjoint_classes() -> None:
     """What the shapes accept, a reasoner accepts: domains, ranges and superclasses contradict nothing."""
     examples = HERE / "shapes"
@@ -219,6 +220,7 @@ def test_nothing_in_our_own_graph_belongs_to_two_disjoint_classes(graph_file: Pa
     assert (URIRef(BASE + "id/process/bali-process"), RDF.type, URIRef(RC + "RegionalProcess")) in graph
 
 
+@pytest.mark.slow
 def test_a_contradiction_would_be_found() -> None:
     """Also one that only shows when domains, ranges and superclasses are followed."""
     graph = _reasoned([HERE / "ontology" / "contradiction.ttl"])

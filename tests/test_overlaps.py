@@ -155,7 +155,7 @@ def iri(kind: str, row: dict[str, str], column: str) -> str:
     return thing(kind, row[column])
 
 
-@pytest.mark.parametrize("size", ["small", "whole"])
+@pytest.mark.parametrize("size", ["small", pytest.param("whole", marks=pytest.mark.slow)])
 @pytest.mark.parametrize(
     ("asked", "roles"),
     [("", FULL), ("?role=member", {"member"}), ("?role=observer&role=donor", {"observer", "donor"})],
@@ -396,8 +396,9 @@ def test_every_file_has_the_same_rows(client: FlaskClient, path: str, suffix: st
 @pytest.mark.parametrize(
     "name", ["process", "region", "framework", "role", "sort", "page", "domain", "missing"]
 )
-def test_bad_input_is_answered_in_a_sentence(client: FlaskClient, name: str) -> None:
+def test_bad_input_is_answered_in_a_sentence(site: Flask, name: str) -> None:
     """What makes no sense is left out, is said to be, and is never written into the page as it came."""
+    client = site.test_client()
     for value in BAD:
         for path, asked in BOUNDED.items():
             answer = client.get(path, query_string={**asked, name: [value, value]}, headers=PAGE)

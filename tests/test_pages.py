@@ -15,6 +15,7 @@ from webapp.answers import CHARACTERS_A_ROW, LONGEST_KEPT, Answers
 from webapp.errors import status_of
 from webapp.knowledge import Knowledge
 from webapp.pages.dates import in_words as date_in_words
+from webapp.pages.dates import spelt
 from webapp.pages.words import in_words
 
 if TYPE_CHECKING:
@@ -144,6 +145,13 @@ def test_a_date_is_no_finer_than_its_source(
 ) -> None:
     """A resolution of 2015 is not one of 1 January 2015."""
     assert expected == date_in_words(begins, ends, precision)
+
+
+def test_months_of_digits_are_spelt() -> None:
+    """Spans of years look alike and stay."""
+    expected = "February 2020; September 2021; 2008-2011; 2011-13"
+
+    assert expected == spelt("2020-02; 2021-09; 2008-2011; 2011-13")
 
 
 @pytest.mark.parametrize(

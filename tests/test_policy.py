@@ -173,11 +173,11 @@ def test_updates_are_refused(query: str) -> None:
 )
 def test_what_fells_an_engine_is_refused_quickly(query: str, rule: str) -> None:
     """Engines recurse over these on the native stack; most of these queries end pyoxigraph's process."""
-    begun = time.monotonic()
+    begun = time.process_time()
 
     assert rule_of(query) == rule
 
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 @pytest.mark.parametrize(
@@ -186,12 +186,12 @@ def test_what_fells_an_engine_is_refused_quickly(query: str, rule: str) -> None:
 )
 def test_the_scan_is_linear(part: str) -> None:
     """No text of the greatest length takes long, whether it passes or not."""
-    begun = time.monotonic()
+    begun = time.process_time()
 
     with pytest.raises((RefusedQueryError, QuerySyntaxError)):
         check("VALUES { " + part * (MAX_BYTES // len(part) // 2))
 
-    assert time.monotonic() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 def test_the_limit_of_operators_is_exact() -> None:

@@ -278,6 +278,14 @@ class TestHttp:
             assert "*" == answer.headers["Access-Control-Allow-Origin"]
         assert "GET" in client.options(path).headers["Access-Control-Allow-Methods"]
 
+    @pytest.mark.parametrize("path", ["/countries.json", "/matrix.csv", "/network.graphml?of=country/bgd"])
+    def test_any_site_may_read_the_files_of_lists_and_tools(self, client: FlaskClient, path: str) -> None:
+        """They hold data as the rest does; by their suffix they are the same for every Accept."""
+        answer = client.get(path)
+
+        assert "*" == answer.headers["Access-Control-Allow-Origin"]
+        assert "Accept" not in answer.headers.get("Vary", "")
+
     def test_nothing_is_written(self, client: FlaskClient) -> None:
         """405 with the methods that there are."""
         answer = client.put("/doc/country/bgd")

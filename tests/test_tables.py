@@ -40,6 +40,7 @@ def _faults_after(data: Path) -> Callable[[str, str, str], tuple[str, ...]]:
     return spoil
 
 
+@pytest.mark.slow
 def test_our_own_tables_are_sound(whole_data: Path) -> None:
     """What we publish passes what we ask of others, and the register holds the presentation."""
     tables = read_tables(whole_data)

@@ -44,6 +44,7 @@ def _refuse() -> str:
     raise RuntimeError(message)
 
 
+@pytest.mark.slow
 def test_what_pages_share_is_made_once_and_before_they_are_asked_for(cold: Flask) -> None:
     """Names, evidence, sets and indexes are there; they were not before."""
     shared = {"names", "places", "derived", "network", "sets", "glossary", "finder", "reach"}
@@ -55,6 +56,7 @@ def test_what_pages_share_is_made_once_and_before_they_are_asked_for(cold: Flask
     assert shared <= made.keys()
 
 
+@pytest.mark.slow
 def test_a_page_that_fails_is_logged_in_one_line(cold: Flask, caplog: pytest.LogCaptureFixture) -> None:
     """The pages behind it are made ready all the same."""
     cold.add_url_rule("/a-broken-page", view_func=_refuse)

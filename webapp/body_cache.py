@@ -78,12 +78,12 @@ class BodyCache:
         with self._lock:
             if kept := self._kept.get(key):
                 self._kept.move_to_end(key)
-        if kept is None and environ["REQUEST_METHOD"] == "GET":
+        if kept is None:
             given = self._ask(environ, start_response, key)
             if not isinstance(given, Kept):
-                return given
+                return given if environ["REQUEST_METHOD"] == "GET" else _unread(given)
             kept = given
-        return _answer(kept, environ, start_response) if kept else self._app(environ, start_response)
+        return _answer(kept, environ, start_response)
 
     def _ask(
         self, environ: WSGIEnvironment, start_response: StartResponse, key: Key
@@ -101,14 +101,15 @@ class BodyCache:
 
         # Whether the reader has the page already is told from what is kept, not by the site.
         asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+        # HEAD has the headers of GET, which are those of a body.
+        asked["REQUEST_METHOD"] = "GET"
         body = self._app(asked, started)
         if not said or not _is_kept(*said[-1]):
             return body
         try:
             kept = _kept(said[-1][1], b"".join(body))
         finally:
-            if close := getattr(body, "close", None):
-                close()
+            _unread(body)
         self._keep(key, kept)
         return kept
 
@@ -140,6 +141,13 @@ def _key(environ: WSGIEnvironment, path: str) -> Key:
 def _weight(key: Key, kept: Kept) -> int:
     """Return the bytes that an answer takes with what it is found by, which strangers choose."""
     return sum(map(len, key)) + kept.weight + _OVERHEAD
+
+
+def _unread(body: Iterable[bytes]) -> list[bytes]:
+    """Put away what is left of a body; nothing of it is sent."""
+    if close := getattr(body, "close", None):
+        close()
+    return []
 
 
 def _is_kept(status: str, headers: Headers) -> bool:

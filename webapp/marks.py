@@ -7,6 +7,7 @@ written here, and the macros of the same names in `macros/marks.html` and `macro
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any, Final
@@ -19,9 +20,11 @@ if TYPE_CHECKING:
     from webapp.pages.parts import Evidence, Value
 
 _TRANSCRIBED: Final = "transcribed"
+_DERIVED: Final = "derived"
 _RECORDED: Final = "recorded"
 _KEPT: Final = 20_000
-_LONGEST: Final = 44
+_LONGEST: Final = 36
+_NUMBERED: Final = re.compile(r'(<a class="ev[^>]* aria-label="Evidence )(\d+)([^>]*>)\d+')
 _FROM_THE_RIGHT: Final = {"ar", "fa", "he", "ur"}
 _LEVELS: Final = 4
 _SHORT: Final = 3
@@ -40,6 +43,22 @@ def markers(evidence: Iterable[Evidence]) -> Markup:
     return Markup("<wbr>".join([_marker(e.href, e.n, e.source, e.basis) for e in all_of]))  # noqa: S704
 
 
+def in_order(page: str) -> str:
+    """
+    Return a page on which the numbers of its evidence begin with 1 and rise as one reads.
+
+    Parts of a page are made in another order than they stand in, and some are not shown.
+    """
+    numbers: dict[str, int] = {}
+
+    def renumbered(found: re.Match[str]) -> str:
+        before, number, between = found.groups()
+        place = numbers.setdefault(number, len(numbers) + 1)
+        return f"{before}{place}{between}{place}"
+
+    return _NUMBERED.sub(renumbered, page)
+
+
 def marker(href: str, n: int, source: str, basis: str = _TRANSCRIBED) -> Markup:
     """Return one marker; `n` is its number on the page."""
     return Markup(_marker(href, n, source, basis))  # noqa: S704  (`_frame` escapes)
@@ -55,7 +74,8 @@ def _frame(href: str, source: str, basis: str) -> tuple[str, str, str, str]:
     """Return what stands around the two places of a marker's number, which alone differ by page."""
     kind = "" if basis == _TRANSCRIBED else basis
     # The place in the document is for the evidence itself: no one hears out a hundred places on a page.
-    place = f": {_cut(source)}" if source else ""
+    # A rule is no document, and its name says no more than that it is one.
+    place = f": {_cut(source)}" if source and basis != _DERIVED else ""
     start = (
         f'<a class="ev{f" ev-{escape(kind)}" if kind else ""}" href="{escape(href)}" aria-label="Evidence '
     )

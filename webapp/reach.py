@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, TypeAlias
 
+from kg.facets import bits_of
 from kg.namespaces import RC, thing
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ USES: Final = RC + "usesMode"
 UNDER: Final = RC + "underProcess"
 _JUDGED: Final = thing("basis", "editorial")
 _NONE: Final[frozenset[str]] = frozenset()
+_UNIONS_KEPT: Final = 16
 RECORDED: Final = "recorded"
 NOT_STATED: Final = "not-stated"
 NOT_ASSESSED: Final = "not-assessed"
@@ -38,6 +40,8 @@ class Reach:
     def __init__(self, rows_of: Callable[[str], Rows]) -> None:
         """Read what `rows_of` answers to the names of stored queries."""
         self.graphs: dict[tuple[str, str], list[str]] = defaultdict(list)
+        # Each square of a matrix asks for the same few.
+        self._union = lru_cache(_UNIONS_KEPT)(_union)
         found: dict[str, dict[str, set[str]]] = {SERVES: {}, USES: {}, UNDER: {}}
         placed: dict[str, set[str]] = {}
         incomplete: set[str] = set()
@@ -98,6 +102,30 @@ class Reach:
         """The roles in which countries stand in processes."""
         return frozenset(role for of in self.members.values() for roles in of.values() for role in roles)
 
+    @cached_property
+    def initiatives(self) -> tuple[str, ...]:
+        """All initiatives under processes, each at the place of its bit in the sets of bits."""
+        return tuple(sorted(_union(*self.under.values())))
+
+    @cached_property
+    def bits_under(self) -> dict[str, int]:
+        """The initiatives under each process as a set of bits: what squares share is then found at once."""
+        return self._bits(self.under)
+
+    @cached_property
+    def bits_serving(self) -> dict[str, int]:
+        """The initiatives of each domain, as far as they are under processes, as a set of bits."""
+        return self._bits(self.serving)
+
+    @cached_property
+    def bits_using(self) -> dict[str, int]:
+        """The initiatives of each mode, as far as they are under processes, as a set of bits."""
+        return self._bits(self.using)
+
+    def _bits(self, sets: Mapping[str, frozenset[str]]) -> dict[str, int]:
+        at = {initiative: place for place, initiative in enumerate(self.initiatives)}
+        return {key: bits_of((at[one] for one in found if one in at), len(at)) for key, found in sets.items()}
+
     def processes_of(self, country: str, roles: Collection[str] = ()) -> frozenset[str]:
         """Return the processes of a country; with `roles` only those in which it has one of these."""
         of = self.members.get(country, {})
@@ -109,7 +137,7 @@ class Reach:
 
     def of_modes(self, modes: Iterable[str]) -> frozenset[str]:
         """Return the initiatives of any of some modes, or of modes narrower than these."""
-        return _NONE.union(*(self.using.get(mode, _NONE) for mode in modes))
+        return self._union(*(self.using.get(mode, _NONE) for mode in modes))
 
     def modes_of(self, initiative: str) -> tuple[str, ...]:
         """Return the modes of an initiative, without those that are wider."""
@@ -117,7 +145,7 @@ class Reach:
 
     def in_domains(self, domains: Iterable[str]) -> frozenset[str]:
         """Return the initiatives that serve any of some domains."""
-        return _NONE.union(*(self.serving.get(domain, _NONE) for domain in domains))
+        return self._union(*(self.serving.get(domain, _NONE) for domain in domains))
 
     def state_without(self, domain: str, processes: Collection[str] | None = None) -> str:
         """
@@ -146,6 +174,10 @@ class Reach:
     @cached_property
     def _frameworks(self) -> frozenset[str]:
         return frozenset(domain.rpartition("/")[0] for domain in (*self.serving, *self._states))
+
+
+def _union(*sets: frozenset[str]) -> frozenset[str]:
+    return _NONE.union(*sets)
 
 
 def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import re
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import unquote
 
-from flask import render_template
+from flask import render_template, request
 from jinja2 import StrictUndefined
 
 from kg.errors import StoreError
 from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
-from webapp.marks import Marks, marker, markers
+from webapp.marks import Marks, in_order, marker, markers
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
     from webapp.glossary import Entry
+
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 def init_app(app: Flask) -> None:
@@ -38,8 +42,14 @@ def init_app(app: Flask) -> None:
 
 
 def render(template: str, page: object) -> str:
-    """Fill `template` with `page`, the one name that it may use."""
-    return render_template(template, page=page)
+    """
+    Fill `template` with `page`, the one name that it may use.
+
+    Signs that HTML cannot hold come in by the address alone, where a page says what was asked for; each
+    becomes a replacement character.
+    """
+    filled = in_order(render_template(template, page=page))
+    return _CONTROL.sub("\ufffd", filled) if _CONTROL.search(unquote(request.full_path)) else filled
 
 
 def _site() -> dict[str, Release]:

@@ -33,6 +33,9 @@ OPEN: Final = frozenset(
 )
 """The first parts of the paths under which there is data, without suffix."""
 
+_FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
+"""The suffixes under which the lists and tools give their rows."""
+
 EXPOSED: Final = "Content-Disposition, ETag, Link"
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
@@ -82,11 +85,13 @@ def open_to_all(response: Response) -> Response:
     Say of data that it depends on Accept and that scripts of any site may read it: all data is public.
 
     This holds for all that is answered under the paths in `OPEN`: errors can be read, too, and OPTIONS says
-    what scripts may send.
+    what scripts may send.  The files of lists and tools can be read likewise, whatever Accept says.
     """
-    if request.path.split("/")[1].partition(".")[0] not in OPEN:
+    is_negotiated = request.path.split("/")[1].partition(".")[0] in OPEN
+    if not (is_negotiated or request.path.endswith(_FILES)):
         return response
-    response.vary.add("Accept")
+    if is_negotiated:
+        response.vary.add("Accept")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS":

@@ -98,7 +98,17 @@ class Network:
 
     def by_name(self, things: Iterable[str]) -> list[str]:
         """Return things in the order of their names."""
-        return sorted(things, key=lambda iri: (self.label(iri).casefold(), iri))
+        return sorted(things, key=self._name_of)
+
+    def _name_of(self, iri: str) -> tuple[str, str]:
+        found = self.order.get(iri)
+        return found[1] if found else (self.label(iri).casefold(), iri)
+
+    @cached_property
+    def order(self) -> dict[str, tuple[int, tuple[str, str]]]:
+        """What each thing is sorted by: the place of its kind, then its name in small letters and its IRI."""
+        places = {segment: place for place, segment in enumerate(KINDS)}
+        return {iri: (places[kind(iri)], (self.label(iri).casefold(), iri)) for iri in self.graph}
 
     @cached_property
     def around(self) -> dict[str, frozenset[str]]:

@@ -163,8 +163,8 @@ AXE: Final = (
 }"""
 )
 
-# A page has thousands of words in some dozens of looks, most of them those of other pages: one text of each look
-# that is not among the known is measured.
+# A page has thousands of words in some dozens of looks, most of them those of other pages: one text of each
+# look that is not among the known is measured.
 AXE_OF_COLOURS: Final = (
     "async ({ rules, known }) => {"
     + _TOLD

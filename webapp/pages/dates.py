@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+_OF_DIGITS: Final = re.compile(r"\b((?:19|20)\d\d)-(0[1-9]|1[0-2])\b(?!-)")
 _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July",
     "August", "September", "October", "November", "December",
@@ -61,6 +62,11 @@ def of_row(row: Mapping[str, str], columns: tuple[str, str, str, str] = DATED) -
     """Return the date of a row of a query in words; empty where the row has none."""
     begins, ends, precision, printed = (row.get(column) for column in columns)
     return in_words(begins, ends, (precision or _BY_BOUNDS).rpartition("/")[2], printed)
+
+
+def spelt(text: str) -> str:
+    """Return a text with its months of digits spelt: `February 2020` for `2020-02`; spans of years stay."""
+    return _OF_DIGITS.sub(lambda found: _month(date(int(found[1]), int(found[2]), 1)), text)
 
 
 def is_phrase(printed: str) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, TypeAlias
 
 if TYPE_CHECKING:
+    from webapp.pages.things.reach import Reach
     from webapp.pages.tiles.tiles import TileMap
     from webapp.pages.timelines.timeline import Timeline
     from webapp.urls import Links
@@ -209,37 +210,6 @@ class Table:
     rest: tuple[tuple[Cell | str, ...], ...] = ()
     cards: bool = False
     shape: ClassVar[str] = "table"
-
-
-@dataclass(frozen=True, slots=True)
-class Through:
-    """
-    One process through which a domain is reached: it, how one belongs to it, and the steps from it.
-
-    `steps` are some of its initiatives and themes; `more` says how many there are in all, and where.
-    """
-
-    process: Value
-    role: str
-    steps: tuple[Item, ...]
-    more: tuple[Phrase, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class ReachedDomain:
-    """A domain and the processes through which it is reached."""
-
-    label: str
-    href: str
-    through: tuple[Through, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reach:
-    """The body of a panel: domain by domain, what reaches a country and by which way."""
-
-    domains: tuple[ReachedDomain, ...]
-    shape: ClassVar[str] = "reach"
 
 
 @dataclass(frozen=True, slots=True)

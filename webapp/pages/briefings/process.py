@@ -46,14 +46,19 @@ def summary(subject: Subject, brief: Brief) -> str:
     meetings = {row["meeting"] for row in brief.draft.table("meetings-of", of=Iri(subject.iri))}
     who = (
         f"name {number(countries, 'country or territory', 'countries and territories')} in it"
-        if listed_members
-        else "name no member of it"
+        if countries
+        else f"name no {'country' if listed_members else 'member'} of it, though it may have some"
     )
-    return (
-        f"Sources read so far {who}; on record are "
-        f"{number(len({row['initiative'] for row in initiatives}), 'initiative', 'initiatives')} and "
-        f"{number(len(meetings), 'meeting', 'meetings')}."
+    deeds = (
+        _number_or_none(len({row["initiative"] for row in initiatives}), "initiative", "initiatives"),
+        _number_or_none(len(meetings), "meeting", "meetings"),
     )
+    return f"Sources read so far {who}; they tell of {' and '.join(deeds)}."
+
+
+def _number_or_none(n: int, one: str, many: str) -> str:
+    """Return a number with its word; what no source tells of is no count of 0."""
+    return number(n, one, many) if n else f"no {one}"
 
 
 def sections(subject: Subject, brief: Brief) -> Iterator[Section]:

@@ -64,12 +64,14 @@ class Index:
         """
         if not words:
             return None
-        looked_for = fold(words).split()
-        if not looked_for:
+        first, *others = fold(words).split() or [""]
+        if not first:
             return 0
-        return self.facets.set_of(
-            place for place, name in enumerate(self.names) if all(word in name for word in looked_for)
-        )
+        # A list, and not one at a time: to look through all names is most of what such a choice costs.
+        found = [place for place, name in enumerate(self.names) if first in name]
+        for word in others:
+            found = [place for place in found if word in self.names[place]]
+        return self.facets.set_of(found)
 
     def things(self, choice: Choice, skip: int = 0, limit: int | None = None) -> tuple[int, list[str]]:
         """Return how many things are of a choice, and those that follow the first `skip` in its order."""

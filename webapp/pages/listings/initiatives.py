@@ -8,8 +8,8 @@ from kg.namespaces import ID
 from webapp.kinds import kind_named
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Fact, Gap, Panel, Value
-from webapp.pages.things.domain import silent_on_initiatives
 from webapp.pages.things.domains import initiative_cells
+from webapp.pages.things.served import silent_on_initiatives
 from webapp.urls import key_of, query_links
 
 if TYPE_CHECKING:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from kg.namespaces import thing
 from webapp.kinds import kind_named
-from webapp.urls import key_of
+from webapp.urls import key_of, query_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -198,5 +197,5 @@ def _options(reach: Reach, name: str) -> Iterable[str]:
 
 def address(path: str, asked: Iterable[tuple[str, str]]) -> str:
     """Return a path with a choice."""
-    text = urlencode(list(asked), safe="/")
+    text = query_text(asked)
     return f"{path}?{text}" if text else path

@@ -82,7 +82,7 @@ class _Work:
         serving = self._left(self.reach.serving.get(domain, frozenset()))
         squares = (self._square(domain, mode, serving & of) for mode, of in self.using.items())
         silent = self.reach.state_without(domain, self.processes)
-        whole = square_of_total(serving, list_href(self.choice, domain=[domain]), silent)
+        whole = square_of_total(len(serving), list_href(self.choice, domain=[domain]), silent)
         return GridRow(heading.label, heading.href or "", (*squares, whole))
 
     def _square(self, domain: str, mode: str, found: frozenset[str]) -> Square:
@@ -104,8 +104,8 @@ class _Work:
         everywhere = self._left(self.reach.in_domains(domains))
         silent = silence(self.reach, domains)
         squares = (
-            square_of_total(everywhere & of, list_href(self.choice, mode=[mode]), silent)
+            square_of_total(len(everywhere & of), list_href(self.choice, mode=[mode]), silent)
             for mode, of in self.using.items()
         )
-        whole = square_of_total(everywhere, list_href(self.choice), silent)
+        whole = square_of_total(len(everywhere), list_href(self.choice), silent)
         return GridRow("All domains", "", (*squares, whole))

@@ -13,7 +13,7 @@ from webapp.reach import NOT_ASSESSED, NOT_STATED, RECORDED
 from webapp.urls import key_of, path_of, tool_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Iterable
 
     from webapp.knowledge import Knowledge
     from webapp.pages.draft import Draft
@@ -93,11 +93,11 @@ def square_of_one(draft: Draft, initiative: str, *links: tuple[str, str], note: 
     )
 
 
-def square_of_total(found: Collection[str], href: str, state: str) -> Square:
+def square_of_total(count: int, href: str, state: str) -> Square:
     """Return the square that counts all initiatives of a row or column; never 0, but a state."""
-    if not found:
+    if not count:
         return Square(state)
-    return Square(RECORDED, counted(len(found), "initiative", "initiatives"), href, count=len(found))
+    return Square(RECORDED, counted(count, "initiative", "initiatives"), href, count=count)
 
 
 def worst(states: Iterable[str]) -> str:

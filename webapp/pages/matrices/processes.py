@@ -57,11 +57,13 @@ def process_matrix(knowledge: Knowledge, choice: Choice, *, is_whole: bool = Fal
     total = (
         *(
             square_of_total(
-                reach.serving.get(domain, frozenset()) & under, list_href(choice, domain=[domain]), silent
+                len(reach.serving.get(domain, frozenset()) & under),
+                list_href(choice, domain=[domain]),
+                silent,
             )
             for domain in domains
         ),
-        square_of_total(everywhere & under, list_href(choice), silent),
+        square_of_total(len(everywhere & under), list_href(choice), silent),
     )
     grid = Grid(
         "process-matrix",
@@ -92,7 +94,7 @@ def _row(draft: Draft, choice: Choice, process: str, label: str, domains: Iterab
     own = reach.in_domains(domains) & reach.under.get(process, frozenset())
     if choice.by["mode"]:
         own &= reach.of_modes(choice.by["mode"])
-    total = square_of_total(own, _href(choice, process), worst(square.state for square in squares))
+    total = square_of_total(len(own), _href(choice, process), worst(square.state for square in squares))
     return GridRow(label, path_of(process), (*squares, total), roles, evidence)
 
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
-from urllib.parse import urlencode
 
 from kg.errors import ParameterError
 from kg.namespaces import ID
 from kg.networks.neighbourhood import STEPS
 from kg.networks.things import KINDS, kind
 from webapp.pages.networks.drawing import shortened
-from webapp.urls import iri_of, short_key
+from webapp.urls import iri_of, query_text, short_key
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
@@ -62,7 +61,7 @@ class Choice:
         asked = new.picture + [("sort", new.sort)] * (new.sort != "name")
         asked += [(name, value) for name in ("only", "left") if (value := getattr(new, name))]
         asked += [(name, value) for name in ("page", "links") if (value := getattr(new, name)) != "1"]
-        return f"{PATH}{suffix}?{urlencode(asked, safe='/')}"
+        return f"{PATH}{suffix}?{query_text(asked)}"
 
 
 def read_choice(knowledge: Knowledge, args: MultiDict[str, str]) -> Choice:

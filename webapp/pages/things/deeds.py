@@ -50,23 +50,13 @@ def by_domain(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Pane
             themes.setdefault(step["domain"], set()).add(step["step"])
     state = _NOT_STATED if rows or themes or draft.table("themes-of", process=subject.slug) else _NOT_ASSESSED
     silent = Cell(state=key_of(state), text=draft.names.label(state))
-    cells = []
-    for row in draft.table("domains", framework=FRAMEWORK):
-        domain = row["domain"]
-        here = [found for found in rows if found.get("domain") == domain]
-        number = len({found["initiative"] for found in here})
-        keys = {"process": subject.slug, "domain": key_of(domain)}
-        deals = len(themes.get(domain, ()))
-        cells.append(
-            (
-                Cell(f"{row['number']} {row['label']}", path_of(domain)),
-                Cell(str(number), initiatives_path(**keys), state="recorded") if number else silent,
-                Cell(values=_modes(draft, here, keys)) if number else silent,
-                Cell(counted(deals, "theme"), f"/themes?{urlencode(keys, safe='/')}", state="recorded")
-                if deals
-                else silent,
-            )
+    cells = [
+        (
+            Cell(f"{row['number']} {row['label']}", path_of(row["domain"])),
+            *_here(subject, rows, row["domain"], len(themes.get(row["domain"], ())), silent),
         )
+        for row in draft.table("domains", framework=FRAMEWORK)
+    ]
     table = Table("deeds", "What it does, by domain", tuple(map(Heading, _COLUMNS)), tuple(cells), cards=True)
     links = query_links("process-modes", process=subject.slug)
     lead = (
@@ -74,6 +64,21 @@ def by_domain(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Pane
         "themes further it by the judgement of the editors. The lists behind the numbers have the sources."
     )
     return (Panel("by-domain", "What it does, by domain", (table,), links, lead=lead),)
+
+
+def _here(
+    subject: Subject, rows: Sequence[Mapping[str, str]], domain: str, furthering: int, silent: Cell
+) -> tuple[Cell, ...]:
+    """Return what a process does in one domain: how many initiatives, their modes, how many themes."""
+    here = [found for found in rows if found.get("domain") == domain]
+    number = len({found["initiative"] for found in here})
+    keys = {"process": subject.slug, "domain": key_of(domain)}
+    listing = f"/themes?{urlencode(keys, safe='/')}"
+    return (
+        Cell(str(number), initiatives_path(**keys), state="recorded") if number else silent,
+        Cell(values=_modes(subject.draft, here, keys)) if number else silent,
+        Cell(counted(furthering, "theme"), listing, state="recorded") if furthering else silent,
+    )
 
 
 def _modes(draft: Draft, rows: Sequence[Mapping[str, str]], keys: Mapping[str, str]) -> tuple[Value, ...]:

@@ -6,7 +6,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC, thing
-from kg.terms import Iri
 from webapp.pages.panels import (
     NOT_A_RANKING,
     coverage,
@@ -17,20 +16,18 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Cell, Fact, Facts, Gap, Heading, Item, Panel, Phrase, Table, Things, Words
-from webapp.pages.sentences import counted, sentence
+from webapp.pages.parts import Fact, Facts, Item, Panel, Phrase, Things, Words
+from webapp.pages.sentences import sentence
 from webapp.pages.tables import indicator_items, mapping_table, rating_sources, rating_table
-from webapp.pages.things import initiatives
 from webapp.pages.things.conflict import disagreements
-from webapp.pages.things.deeds import initiatives_path
 from webapp.pages.things.goals import goals
+from webapp.pages.things.served import initiatives, modes
 from webapp.urls import key_of, path_of, query_links, short_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from webapp.pages.draft import Draft
-    from webapp.pages.parts import Body, ThingPage
+    from webapp.pages.parts import ThingPage
     from webapp.pages.subject import Subject
 
 _SHOWN = (
@@ -49,9 +46,6 @@ _GAPS: Final = (
     "For each region, which processes with members there serve it by an initiative or theme, and where none "
     "on record does."
 )
-STATED: Final = "Their domain is stated by a source"
-JUDGED: Final = "Their domain is the judgement of the editors"
-UNPLACED: Final = "Placed in no domain, by a source or the editors"
 _FACED = (RC + "servesDomain", RC + "inDomain", RC + "ratedDomain")
 
 
@@ -68,8 +62,8 @@ def domain_page(subject: Subject) -> ThingPage:
     panels = (
         _meaning(subject),
         *_legal_basis(subject),
-        *_modes(subject, rows, covered),
-        *_initiatives(subject, rows, covered),
+        *modes(subject, rows, covered),
+        *initiatives(subject, rows, covered),
         *_processes(subject),
         *_themes(subject),
         *_indicators(subject, others),
@@ -118,35 +112,6 @@ def _meaning(subject: Subject) -> Panel:
     return panel if has_definition else replace(panel, lead=_NOT_DEFINED)
 
 
-def _modes(
-    subject: Subject, rows: Sequence[Mapping[str, str]], covered: Sequence[Mapping[str, str]]
-) -> tuple[Panel, ...]:
-    """Return the panel of the modes by which a domain is served, each with its initiatives."""
-    draft = subject.draft
-    found: dict[tuple[str, str], list[Mapping[str, str]]] = {}
-    for row in rows:
-        if "mode" in row:
-            found.setdefault((row["modeLabel"], row["mode"]), []).append(row)
-    if not found:
-        return ()
-    listed = initiatives.listed_under(draft, rows, "mode")
-    cells = []
-    for (label, mode), those in sorted(found.items()):
-        stated = {row["initiative"] for row in those if not draft.is_judged(row["assertion"])}
-        number = str(len(listed[mode]))
-        listing = initiatives_path(domain=subject.slug, mode=key_of(mode))
-        note = Cell(counted(len(stated), "initiative")) if stated else Cell(note="by the editors alone")
-        cells.append((Cell(label, path_of(mode)), Cell(number, listing), note))
-    headings = tuple(Heading(text) for text in ("Mode", "Initiatives", "Placed here by a source"))
-    table = Table("mode-list", "Modes of collaboration, in the order of their names", headings, tuple(cells))
-    links = query_links("domain-initiatives", domain=subject.slug)
-    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
-    silence = _silence(draft, covered) if is_silent else Gap(())
-    bodies: tuple[Body, ...] = (silence, table) if silence.facts else (table,)
-    lead = "Those of the initiatives that only the editors place here:" if silence.facts else ""
-    return (Panel("modes", "Modes of collaboration", bodies, links, len(cells), lead),)
-
-
 def _unserved(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Panel, ...]:
     """Return the panel that leads to the regions in which nothing on record serves the domain."""
     if not rows:
@@ -156,77 +121,6 @@ def _unserved(subject: Subject, rows: Sequence[Mapping[str, str]]) -> tuple[Pane
         (Phrase("Regions in which no process on record serves it", f"/gaps?framework={framework}"),)
     )
     return (Panel("gaps", "Where it is not served", (words,), lead=_GAPS),)
-
-
-def _initiatives(
-    subject: Subject, rows: Sequence[dict[str, str]], covered: Sequence[Mapping[str, str]]
-) -> tuple[Panel, ...]:
-    """Return those that sources place here, or what documents leave out; then those that the editors do."""
-    draft = subject.draft
-    is_silent = all(draft.is_judged(row["assertion"]) for row in rows)
-    silence = _silence(draft, covered) if is_silent else Gap(())
-    listing = initiatives_path(domain=subject.slug)
-    bodies = (*([silence] if silence.facts else []), *placed(draft, rows, listing))
-    bodies = (*bodies, *initiatives.whole_list(rows, listing))
-    if not bodies:
-        return ()
-    return (
-        Panel(
-            "initiatives",
-            "Initiatives that serve it",
-            bodies,
-            query_links("initiatives", domain=subject.slug),
-            len({row["initiative"] for row in rows}) or None,
-            "Grouped by mode of collaboration." if rows else "",
-        ),
-    )
-
-
-def placed(draft: Draft, rows: Sequence[Mapping[str, str]], listing: str = "") -> tuple[Body, ...]:
-    """
-    Return initiatives by mode: those that a source places in their domain, then those that the editors do.
-
-    Args:
-        draft: The page.
-        rows: Rows of the queries `initiatives` and `unplaced-initiatives`, in the order of the page.
-        listing: The address of the list of all of them, which a long group leads to.
-    """
-    groups: dict[str, list[Mapping[str, str]]] = {STATED: [], JUDGED: [], UNPLACED: []}
-    for row in rows:
-        placed_by = JUDGED if draft.is_judged(row.get("assertion")) else STATED
-        groups[placed_by if "domain" in row else UNPLACED].append(row)
-    found = {title: members for title, members in groups.items() if members}
-    is_plain = list(found) == [STATED]
-    return tuple(
-        initiatives.by_mode(
-            draft, members, "" if is_plain else title, listing, all_of=rows, is_judged=title == JUDGED
-        )
-        for title, members in found.items()
-    )
-
-
-def _silence(draft: Draft, covered: Iterable[Mapping[str, str]]) -> Gap:
-    return gap(draft, covered, RC + "servesDomain")
-
-
-def silent_on_initiatives(draft: Draft, key: str) -> Panel | None:
-    """
-    Return what documents say, or leave out, about initiatives for a domain that has none on record.
-
-    Args:
-        draft: The page, which may be that of another thing.
-        key: The key of the domain (`escap-2017/4`).
-
-    Returns:
-        The same as stands on the domain's own page, under the domain's name; None if nobody has looked.
-    """
-    iri = thing("domain", key)
-    body = _silence(draft, draft.table("coverage", subject=Iri(iri)))
-    if not body.facts:
-        return None
-    title = f"Initiatives that serve {draft.names.label(iri)}"
-    links = query_links("coverage", subject=short_key(iri))
-    return Panel(f"initiatives-{key.replace('/', '-')}", title, (body,), links)
 
 
 def _legal_basis(subject: Subject) -> tuple[Panel, ...]:

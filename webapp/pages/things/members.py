@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from webapp.names import kind_of
-from webapp.pages.dates import ATTESTED, DATED, of_row
+from webapp.pages.dates import ATTESTED, DATED, of_row, spelt
 from webapp.pages.parts import Cell, Heading, Item, Table, Things, Value
 from webapp.pages.subject import capitalised
 from webapp.pages.tables import long_table
@@ -33,7 +33,7 @@ def merged(rows: Iterable[dict[str, str]]) -> list[dict[str, str]]:
     found: dict[tuple[str, str], dict[str, str]] = {}
     for row in rows:
         first = found.setdefault((row["membership"], row["assertion"]), dict(row))
-        also = row.get("alsoAttested")
+        also = spelt(row.get("alsoAttested", ""))
         if also and also not in first.get("also", "").split("; "):
             first["also"] = "; ".join(filter(None, (first.get("also"), also)))
     return list(found.values())

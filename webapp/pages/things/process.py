@@ -19,13 +19,13 @@ from webapp.pages.panels import (
     thing_page,
     things,
 )
-from webapp.pages.parts import Cell, Fact, Heading, Item, Panel, Phrase, Things, Value, Words
+from webapp.pages.parts import Fact, Item, Panel, Phrase, Things, Value, Words
 from webapp.pages.sentences import sentence
-from webapp.pages.tables import first_rows
+from webapp.pages.things.claims import numbers
 from webapp.pages.things.conflict import disagreements
 from webapp.pages.things.deeds import by_domain, process_initiatives, themes
 from webapp.pages.things.meetings import meetings_held
-from webapp.pages.things.members import NO_DATE, by_role, merged, when
+from webapp.pages.things.members import NO_DATE, by_role, merged
 from webapp.pages.things.ties import overlaps, sources
 from webapp.pages.tiles.extract import listed_only
 from webapp.pages.tiles.themes import process_map
@@ -60,10 +60,9 @@ _SAID: Final = (
     (RC + "formalAssociation", "Formal association"),
     (RC + "iomListing", "In IOM's list"),
 )
-_EVENTS: Final = 5
+_EVENTS: Final = 4
 _ON_A_MAP: Final = 36
 _TILES: Final = 48
-_CLAIMS: Final = "Claims of the documents named, not counts of members in this graph."
 
 
 def process_page(subject: Subject) -> ThingPage:
@@ -73,7 +72,7 @@ def process_page(subject: Subject) -> ThingPage:
     panels = (
         _facts(subject),
         _members(subject, covered),
-        *_numbers(subject),
+        *numbers(subject),
         *by_domain(subject, under),
         *process_initiatives(subject, under),
         *themes(subject),
@@ -100,7 +99,7 @@ def _summary(subject: Subject, short: str, panels: Iterable[Panel]) -> tuple[Phr
     parties = [(len(listed.get(kind, ())), kind, "#members") for kind in ("country", "organization")]
     told = [(counts.get(f"{name}s", 0), name, f"#{name}s") for name in ("initiative", "theme", "meeting")]
     return (
-        *sentence(f"Sources list in the {short}, in one role or another, ", parties, ". "),
+        *sentence("Sources name ", parties, f" in the {short}, in one role or another. "),
         *sentence("They tell of ", told),
     )
 
@@ -236,49 +235,6 @@ def _members(subject: Subject, covered: Sequence[Mapping[str, str]]) -> Panel:
 def _is_left_out(row: Mapping[str, str]) -> bool:
     """Tell whether a document leaves the members out."""
     return row["property"] == RC + "member" and not row["state"].endswith("/recorded")
-
-
-def _numbers(subject: Subject) -> tuple[Panel, ...]:
-    """Return the panel of the numbers that sources give, side by side: claims, counted nowhere."""
-    draft = subject.draft
-    claims: dict[str, list[dict[str, str]]] = {}
-    for row in draft.table("counts", process=subject.slug):
-        claims.setdefault(row["count"], []).append(row)
-    if not claims:
-        return ()
-    timed = any(of_row(rows[0], ATTESTED) for rows in claims.values())
-    columns = (Heading("Claimed number"), *([Heading("As of")] * timed), Heading("By whom"))
-
-    def cells(found: tuple[str, list[dict[str, str]]]) -> tuple[Cell, ...]:
-        claim, rows = found
-        return (
-            Cell(
-                _claim(rows[0]),
-                path_of(claim),
-                draft.evidence(*(row["assertion"] for row in rows)),
-                is_disputed=draft.is_disputed(*(row["assertion"] for row in rows)),
-                note=rows[0].get("detail", ""),
-            ),
-            *((when(rows[0], ATTESTED),) if timed else ()),
-            Cell(values=tuple(_documents(rows))),
-        )
-
-    links = query_links("counts", process=subject.slug)
-    tables = first_rows(
-        "count-list", "Numbers that sources give", columns, list(claims.items()), cells, "claim", links.query
-    )
-    return (Panel("numbers", "Numbers that sources claim", tables, links, len(claims), _CLAIMS),)
-
-
-def _documents(rows: Iterable[Mapping[str, str]]) -> list[Value]:
-    return [Value(f"“{label}”") for label in dict.fromkeys(row["documentLabel"] for row in rows)]
-
-
-def _claim(row: Mapping[str, str]) -> str:
-    number = row.get("value") or row.get("valuePrinted", "")
-    body = f" of the {row['bodyLabel']}" if "bodyLabel" in row else ""
-    extent = f", {row['extent']}" if "extent" in row else ""
-    return f"{number} {row['what']}{body}{extent}"
 
 
 def _bodies(subject: Subject) -> tuple[Panel, ...]:

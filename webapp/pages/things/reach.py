@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar, Final
 from urllib.parse import urlencode
 
-from webapp.pages.parts import Item, Panel, Phrase, Reach, ReachedDomain, Through, Value
+from webapp.pages.parts import Item, Panel, Phrase, Value
 from webapp.pages.sentences import counted
 from webapp.pages.things.members import merged
 from webapp.urls import key_of, path_of, query_links
@@ -23,6 +24,39 @@ _MOST_NAMED: Final = 24
 _JUDGED: Final = "placed by the editors"
 
 Steps = dict[str, dict[str, list[dict[str, str]]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Through:
+    """
+    One process through which a domain is reached: it, how one belongs to it, and the steps from it.
+
+    `steps` are some of its initiatives and themes; `more` says how many there are in all, and where.
+    """
+
+    process: Value
+    role: str
+    steps: tuple[Item, ...]
+    more: tuple[Phrase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReachedDomain:
+    """A domain and the processes through which it is reached."""
+
+    label: str
+    href: str
+    through: tuple[Through, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """The body of a panel: domain by domain, what reaches a country and by which way."""
+
+    domains: tuple[ReachedDomain, ...]
+    shape: ClassVar[str] = "reach"
+
+
 """Rows of `process-steps` by domain, then by process."""
 
 

@@ -1,4 +1,4 @@
-"""Five questions of policy staff, from the home page to the answer: by keyboard alone, and without scripts."""
+"""Five questions of policy staff, from the home page to the answer: by keyboard alone, or without scripts."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.browser.readers import ByKeyboard, ByLinks
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, ViewportSize
 
     from tests.browser.readers import Reader
 
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.slow
 def _reader(request: pytest.FixtureRequest, browser: Browser, whole_address: str) -> Iterator[Reader]:
     """One who has just come to the home page."""
     by_keyboard = request.param == "keyboard alone"
-    size = {"width": 1280, "height": 800} if by_keyboard else {"width": 360, "height": 640}
+    size: ViewportSize = {"width": 1280, "height": 800} if by_keyboard else {"width": 360, "height": 640}
     context = browser.new_context(java_script_enabled=by_keyboard, viewport=size)
     page = context.new_page()
     page.goto(whole_address)
@@ -33,7 +33,7 @@ def _reader(request: pytest.FixtureRequest, browser: Browser, whole_address: str
 
 
 def test_which_initiatives_serve_domain_2_and_who_says_so(reader: Reader) -> None:
-    """The domain lists them, those that a source places there first; a marker names the source and the place."""
+    """The domain lists them, those that a source places there first; a marker says which source and where."""
     reader.follow("2 Migrants rights")
     guidelines = "Regional guidelines on civil registration of migrants and refugees"
 
@@ -56,7 +56,7 @@ def test_what_bangladesh_belongs_to_and_what_reaches_it(reader: Reader) -> None:
 
 
 def test_where_no_one_serves_a_domain_in_a_region(reader: Reader) -> None:
-    """A form asks for both; the countries that nothing on record reaches stand first, with what they belong to."""
+    """A form asks for both; the countries that nothing on record reaches stand first."""
     reader.follow("Gaps")
     reader.choose("Region", "Western Asia")
     reader.choose("Domain", "Safe and orderly migration")
