@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from threading import RLock
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar
+
+from kg.keeping import Keeping
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -30,11 +32,12 @@ class Derived:
     def __init__(self, answer: Callable[[str], Solutions]) -> None:
         """Fill tables by `answer`, which runs a stored query by its name, without parameters."""
         self._answer = answer
-        # The threads of a server share one memory, and so one connection; the lock lets in one at a time.
+        # The threads of a server share one memory, and so one connection; the lock lets in one at a time,
+        # and for no longer than SQLite works: who makes something does not keep others from what there is.
         self._tables = sqlite3.connect(":memory:", check_same_thread=False)
         self._tables.row_factory = sqlite3.Row
-        self._made: set[str] = set()
-        self._kept: dict[Hashable, Any] = {}
+        self._made = Keeping()
+        self._kept = Keeping()
         self._lock = RLock()
 
     def table(self, query_name: str, *indexed: str) -> str:
@@ -54,10 +57,8 @@ class Derived:
             StoreError: The store cannot answer; the next call asks again.
         """
         name = f'"{query_name}"'
+        self._made.get(query_name, lambda: self._fill(name, self._answer(query_name)))
         with self._lock:
-            if query_name not in self._made:
-                self._fill(name, self._answer(query_name))
-                self._made.add(query_name)
             for column in indexed:
                 self._index(query_name, (column,))
         return name
@@ -70,7 +71,7 @@ class Derived:
     def _fill(self, name: str, answer: Solutions) -> None:
         columns = ", ".join(f'"{column}" TEXT' for column in answer.variables)
         holes = ", ".join("?" * len(answer.variables))
-        with self._tables:
+        with self._lock, self._tables:
             self._tables.execute(f"CREATE TABLE {name} ({columns})")
             self._tables.executemany(
                 f"INSERT INTO {name} VALUES ({holes})",  # noqa: S608  (names of our own query files)
@@ -96,8 +97,8 @@ class Derived:
             among: Values by column, 32,766 in all at most (the limit of SQLite); rows are looked up by all
                 the columns together.
         """
+        table = self.table(query_name)
         with self._lock:
-            table = self.table(query_name)
             self._index(query_name, tuple(among))
         narrowed = " AND ".join(f'"{column}" IN ({", ".join("?" * len(among[column]))})' for column in among)
         found = self.rows(
@@ -113,10 +114,7 @@ class Derived:
 
     def kept(self, key: Hashable, make: Callable[[], Made]) -> Made:
         """Return what `make` returns, made once for each `key`: an index over tables, say."""
-        with self._lock:
-            if key not in self._kept:
-                self._kept[key] = make()
-            return cast("Made", self._kept[key])
+        return self._kept.get(key, make)
 
 
 def _texts(row: sqlite3.Row) -> dict[str, str]:

@@ -12,6 +12,8 @@ from pypdf import PdfReader
 from webapp.pdf import pdf_of
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
     from flask.testing import FlaskClient
 
@@ -157,3 +159,32 @@ def test_what_no_source_tells_of_is_no_count_of_0(whole_site: Flask, key: str) -
 
     assert said
     assert not re.search(r"\b0\b", said[1])
+
+
+@pytest.mark.slow
+def test_a_pdf_is_made_once_for_each_address_of_the_site(
+    whole_site: Flask, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Readers of the same page get the same file, and links in it lead to the site that they asked."""
+    made: list[str] = []
+
+    def counted(html: str, fetched: Callable[[str], tuple[bytes, str]], base: str) -> bytes:
+        made.append(base)
+        return pdf_of(html, fetched, base)
+
+    monkeypatch.setattr("webapp.views.briefing.pdf_of", counted)
+    client, path = whole_site.test_client(), "/briefing/domain/escap-2017/4.pdf"
+    answers = [client.get(path, base_url=f"https://{host}.example/") for host in ("one", "one", "two", "one")]
+
+    assert ["https://one.example", "https://two.example"] == made
+    assert answers[0].data == answers[1].data == answers[3].data
+    assert len(answers[0].data) < 200_000
+
+
+def test_a_question_after_the_address_of_a_pdf_is_dropped(client: FlaskClient) -> None:
+    """Else each would make a file of its own; one of a briefing that is not there is not found."""
+    answer = client.get("/briefing/country/bgd.pdf?x=1&y=%0d%0a")
+
+    assert 301 == answer.status_code
+    assert "/briefing/country/bgd.pdf" == answer.headers["Location"]
+    assert 404 == client.get("/briefing/country/nowhere.pdf?x=1").status_code

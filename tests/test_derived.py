@@ -12,6 +12,7 @@ from kg.catalogue import catalogue
 from kg.derived import Derived
 from kg.errors import ParameterError, StoreError, UnknownQueryError
 from kg.facets import NOT_STATED, Facets, places_in
+from kg.keeping import Keeping
 from kg.store.embedded import open_embedded
 from kg.store.protocol import Solutions
 from webapp.pages.listings.choice import Choice
@@ -146,6 +147,52 @@ def test_what_is_kept_is_made_once() -> None:
 
     assert made[0] is made[1]
     assert made[0] is not derived.kept("other", object)
+
+
+def test_who_makes_something_keeps_nobody_from_anything_else(graph_file: Path) -> None:
+    """While one list is made, tables are filled and read, and other things are made and found."""
+    derived = derived_from(graph_file)
+    derived.table("process-list")
+    found: list[object] = []
+
+    def others() -> None:
+        found.append(derived.kept("other", lambda: "other"))
+        found.append(derived.rows('SELECT COUNT(*) FROM "process-list"')[0][0])
+        found.append(len(list(derived.all_texts("country-list"))))
+
+    def slow() -> str:
+        reader = Thread(target=others, daemon=True)
+        reader.start()
+        reader.join(timeout=60)
+        return "slow"
+
+    assert "slow" == derived.kept("slow", slow)
+    assert 3 == len(found)
+    assert all(found)
+
+
+def test_what_fails_is_made_anew() -> None:
+    """Whoever waited for it is told, and the next who asks is not."""
+    keeping = Keeping()
+
+    def fails() -> str:
+        raise StoreError("the store is not there")
+
+    with pytest.raises(StoreError):
+        keeping.get("key", fails)
+
+    assert "made" == keeping.get("key", lambda: "made")
+
+
+def test_what_was_not_asked_for_lately_goes_first() -> None:
+    """No more is kept than was agreed."""
+    keeping = Keeping(2)
+    made: list[str] = []
+
+    for key in ("a", "b", "a", "c", "a", "b"):
+        keeping.get(key, lambda key=key: made.append(key))  # type: ignore[misc]
+
+    assert ["a", "b", "c", "b"] == made
 
 
 class TestFacets:

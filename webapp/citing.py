@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import current_app, request
+from werkzeug.exceptions import BadRequest
 
 from webapp.knowledge import knowledge
 
@@ -14,9 +15,18 @@ if TYPE_CHECKING:
 
 
 def public(path: str) -> str:
-    """Return the whole address of a path of this site."""
+    """
+    Return the whole address of a path of this site.
+
+    Raises:
+        BadRequest: The address must be taken from the request, whose Host is no name of a site.
+    """
     settings: Settings = current_app.config["REGCOOP"]
-    return (settings.base_url or request.url_root).rstrip("/") + path
+    if settings.base_url:
+        return settings.base_url.rstrip("/") + path
+    if not request.host:
+        raise BadRequest("The Host of this request is no name of a site; ask by the address of this one.")
+    return request.url_root.rstrip("/") + path
 
 
 def citation(title: str, path: str) -> str:

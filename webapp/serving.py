@@ -31,10 +31,23 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
+_BASE_URL = "REGCOOP_BASE_URL"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
+
+_IS_A_SITE = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
+
+
+def _base_url(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    """Return the public address with its last slash; what is no address of a site is wrong use (exit 2)."""
+    if given and not _IS_A_SITE.fullmatch(given):
+        raise click.BadParameter(
+            f"{given!r} is no address of a site; name http:// or https:// and a host, such as "
+            "https://data.example.org/."
+        )
+    return f"{given.rstrip('/')}/" if given else None
 
 
 def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
@@ -63,10 +76,23 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     callback=_report_to,
     help="Where readers are asked to report errors: a mailto: or https:// address.",
 )
+@click.option(
+    "--base-url",
+    envvar=_BASE_URL,
+    callback=_base_url,
+    help="The public address of the site, for citations and links; else that of each request.",
+)
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
-    *, host: str, port: int, memory: int, report_to: str | None, store: str, release_dir: Path | None
+    *,
+    host: str,
+    port: int,
+    memory: int,
+    report_to: str | None,
+    base_url: str | None,
+    store: str,
+    release_dir: Path | None,
 ) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
@@ -87,6 +113,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
+        os.environ[_BASE_URL] = base_url or ""
         _run(host, port)
 
 
@@ -178,7 +205,13 @@ def application() -> Flask:
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
     store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
-    app = create_app(Settings(store=store, report_to=os.environ.get(_REPORT_TO) or None))
+    app = create_app(
+        Settings(
+            store=store,
+            base_url=os.environ.get(_BASE_URL) or None,
+            report_to=os.environ.get(_REPORT_TO) or None,
+        )
+    )
     # The first reader does not wait for what is made once, and a store that fails does so here.
     if app.test_client().get("/").status_code != HTTPStatus.OK:
         raise StoreError("The store does not answer as it should; the log above says what it said.")

@@ -14,12 +14,28 @@ from webapp.negotiation import CSV, JSON
 from webapp.representations import respond
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from flask import Response
 
     from kg.exports.sheets import Sheet
 
 XLSX_TYPE: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_MOST_SAID: Final = 5
 SUFFIXES: Final = ("csv", "json", "xlsx")
+
+
+def refuse(sentences: Sequence[str]) -> None:
+    """
+    Answer 404 to a request for a file whose choice names what is not there; the page says the same above.
+
+    A file has no place for a sentence that is seen, and other rows would be taken for those asked for.
+
+    Args:
+        sentences: What the page says of the choice; none if all of it is there.
+    """
+    if sentences:
+        raise NotFound(" ".join(sentences[:_MOST_SAID]))
 
 
 def file_of(sheet: Sheet, suffix: str, stem: str, **about: object) -> Response:

@@ -9,7 +9,7 @@ from flask import Blueprint, request
 from webapp.knowledge import knowledge
 from webapp.pages.compare.page import asked_of, compare_page, compare_sheet
 from webapp.rendering import render
-from webapp.tabular import file_of
+from webapp.tabular import file_of, refuse
 
 if TYPE_CHECKING:
     from flask import Response
@@ -26,4 +26,6 @@ def compare() -> str:
 @bp.get("/compare.<suffix>")
 def compare_file(suffix: str) -> Response:
     """Give the same as a file."""
-    return file_of(compare_sheet(knowledge(), asked_of(knowledge(), request.args)), suffix, "comparison")
+    asked = asked_of(knowledge(), request.args)
+    refuse(asked.sentences)
+    return file_of(compare_sheet(knowledge(), asked), suffix, "comparison")

@@ -12,7 +12,7 @@ from webapp.pages.gaps.answer import gap_answer_page, gap_answer_sheet
 from webapp.pages.gaps.choice import read_gap_choice
 from webapp.pages.gaps.page import gaps_page, gaps_sheet
 from webapp.rendering import render
-from webapp.tabular import file_of
+from webapp.tabular import file_of, refuse
 
 if TYPE_CHECKING:
     from flask import Response
@@ -37,6 +37,7 @@ def gaps_file(suffix: str) -> Response:
     """Give the rows of the page as a file."""
     known = knowledge()
     choice = read_gap_choice(known, request.args)
+    refuse(choice.notices)
     if choice.domain:
         return file_of(gap_answer_sheet(known, choice), suffix, "gap")
     return file_of(gaps_sheet(known, choice), suffix, "gaps")

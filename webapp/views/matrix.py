@@ -16,7 +16,7 @@ from webapp.pages.matrices.domains import domain_matrix
 from webapp.pages.matrices.grid import sheet_of
 from webapp.pages.matrices.processes import process_matrix
 from webapp.rendering import render
-from webapp.tabular import file_of
+from webapp.tabular import file_of, refuse
 
 if TYPE_CHECKING:
     from flask import Response
@@ -77,7 +77,9 @@ def initiatives() -> str:
 @bp.get("/matrix/initiatives.<suffix>")
 def initiatives_file(suffix: str) -> Response:
     """Give the same as a file."""
-    return file_of(cell_sheet(knowledge(), choice_of(knowledge(), request.args)), suffix, "initiatives")
+    choice = choice_of(knowledge(), request.args)
+    refuse(choice.unknown)
+    return file_of(cell_sheet(knowledge(), choice), suffix, "initiatives")
 
 
 def _made(name: str, *, is_whole: bool = False) -> MatrixPage:
@@ -93,6 +95,7 @@ def _page(name: str) -> str:
 
 def _file(name: str, suffix: str) -> Response:
     page = _made(name, is_whole=True)
-    notes = (*page.unknown, *filter(None, [page.caution]), *page.notes)
+    refuse(page.unknown)
+    notes = (*filter(None, [page.caution]), *page.notes)
     title = replace(page.grid, caption=f"{page.title}. {page.grid.caption}")
     return file_of(sheet_of(title, knowledge().names, notes), suffix, f"matrix-{name}")

@@ -17,6 +17,7 @@ from webapp.pages.networks.page import network_page
 from webapp.pages.networks.start import network_start_page
 from webapp.rendering import render
 from webapp.representations import respond
+from webapp.tabular import refuse
 from webapp.urls import key_of, short_key
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ def network_file(suffix: str) -> Response:
     if suffix not in files.FORMATS:
         raise NotFound(f"There is no format .{suffix[:20]} here; take .graphml, .gexf, .csv or .json.")
     choice = _choice()
+    refuse(choice.notices)
     known = knowledge()
     picture = neighbourhood(known.network, choice.start, choice.steps, choice.kinds)
     graph = files.of_picture(known.network, picture, _source)

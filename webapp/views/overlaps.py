@@ -12,7 +12,7 @@ from webapp.pages.overlaps.choice import read_overlap_choice
 from webapp.pages.overlaps.page import overlaps_page, overlaps_sheet
 from webapp.pages.overlaps.pair import pair_page, pair_sheet
 from webapp.rendering import render
-from webapp.tabular import file_of
+from webapp.tabular import file_of, refuse
 
 if TYPE_CHECKING:
     from flask import Response
@@ -39,6 +39,7 @@ def overlaps_file(suffix: str) -> Response:
     """Give the rows of the page as a file."""
     known = knowledge()
     choice = read_overlap_choice(known, request.args)
+    refuse(choice.notices)
     if len(choice.processes) == _PAIR:
         return file_of(pair_sheet(known, choice), suffix, "overlap")
     return file_of(overlaps_sheet(known, choice), suffix, "overlaps")

@@ -221,7 +221,7 @@ def compare_sheet(knowledge: Knowledge, asked: Asked) -> Sheet:
     columns += (*(f"State: {label}" for label in labels), *(f"Evidence: {label}" for label in labels))
     cautions = dict.fromkeys(group.caution for half in (differing, alike) for group in half if group.caution)
     title = f"Comparison: {', '.join(labels)}" if labels else "Comparison of nothing"
-    return Sheet(title, columns, rows, (*asked.sentences, *cautions))
+    return Sheet(title, columns, rows, tuple(cautions))
 
 
 def side_words(side: Side, state_words: Mapping[str, str]) -> str:

@@ -87,7 +87,7 @@ def cell_sheet(knowledge: Knowledge, choice: Choice) -> Sheet:
         "Initiatives behind a number of the matrix",
         (*work.columns, "Sources"),
         rows,
-        (_LEAD, *choice.unknown),
+        (_LEAD,),
     )
 
 
