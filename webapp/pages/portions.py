@@ -23,7 +23,12 @@ SENTENCES: Final = 40
 """How many assertions in words stand on one page."""
 
 _HARDLY_MORE: Final = 1.2
-_NUMBER: Final = re.compile("[0-9]{1,4}")
+_NUMBER: Final = re.compile("[0-9]{1,6}")
+
+
+def page_number(text: str) -> int:
+    """Return the number of a portion as it stands in an address, 1 or more; 1 for what is no number."""
+    return max(1, int(text)) if _NUMBER.fullmatch(text) else 1
 
 
 def portion(subject: Subject, count: int, size: int, panel: str) -> Part | None:
@@ -39,8 +44,7 @@ def portion(subject: Subject, count: int, size: int, panel: str) -> Part | None:
     if count <= size * _HARDLY_MORE:
         return None
     total = -(-count // size)
-    wanted = int(subject.part) if _NUMBER.fullmatch(subject.part) else 1
-    return Part(min(max(wanted, 1), total), total, f"{path_of(subject.iri)}?page={{}}#{panel}")
+    return Part(min(page_number(subject.part), total), total, f"{path_of(subject.iri)}?page={{}}#{panel}")
 
 
 def cut(entries: Sequence[T], part: Part | None, size: int) -> Sequence[T]:

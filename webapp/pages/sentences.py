@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 _PLURALS: Final = {"country": "countries", "mode of collaboration": "modes of collaboration"}
 
 
-def counted(number: int, noun: str) -> str:
-    """Return a number with its noun: `1 process`, `5 processes`."""
+def counted(number: int, noun: str, many: str = "") -> str:
+    """Return a number with its noun: `1 process`, `5 processes`; `many` is a plural of its own."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number} {_PLURALS.get(noun) or noun + ('es' if noun.endswith('s') else 's')}"
+    return f"{number:,} {many or _PLURALS.get(noun) or noun + ('es' if noun.endswith('s') else 's')}"
 
 
 def sentence(start: str, clauses: Iterable[tuple[int, str, str]], end: str = ".") -> tuple[Phrase, ...]:

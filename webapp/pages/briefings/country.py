@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import PREFIXES, RC
 from kg.terms import Iri
 from webapp.names import kind_of
-from webapp.pages.briefings.parts import FRAMEWORK, Brief, Entry, Section, cut, line, listed, number
+from webapp.pages.briefings.parts import FRAMEWORK, Brief, Entry, Section, cut, line, listed
 from webapp.pages.dates import ATTESTED, of_row
 from webapp.pages.panels import NO_RANKING
 from webapp.pages.parts import Level
+from webapp.pages.sentences import counted
 from webapp.pages.things.conflict import by_conflict
 from webapp.pages.things.meetings import CAPACITIES
 from webapp.pages.things.members import merged
@@ -40,10 +41,10 @@ def summary(subject: Subject, brief: Brief) -> str:
     reached = {row["domain"] for row in _reach(subject, brief)}
     silent = len(_silent(brief))
     return (
-        f"Sources read so far list {subject.name} in {number(processes, 'process', 'processes')}; "
+        f"Sources read so far list {subject.name} in {counted(processes, 'process', 'processes')}; "
         f"through them, initiatives or themes on record reach it in "
         f"{len(reached)} of {len(_domains(brief))} domains. "
-        f"The members of {number(silent, 'other process', 'other processes')} are not stated."
+        f"The members of {counted(silent, 'other process', 'other processes')} are not stated."
     )
 
 

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from webapp.pages.briefings.country import conflicts, unknown_lines
-from webapp.pages.briefings.parts import Entry, Section, cut, line, listed, number
+from webapp.pages.briefings.parts import Entry, Section, cut, line, listed
 from webapp.pages.panels import NOT_A_RANKING
 from webapp.pages.parts import Level
+from webapp.pages.sentences import counted
 from webapp.pages.words import relation
 from webapp.urls import key_of, path_of
 
@@ -32,7 +33,7 @@ def summary(subject: Subject, brief: Brief) -> str:
     every = {row["initiative"] for row in rows}
     stated = {row["initiative"] for row in rows if not brief.draft.is_judged(row["assertion"])}
     return (
-        f"On record are {number(len(every), 'initiative that serves', 'initiatives that serve')} it: "
+        f"On record are {counted(len(every), 'initiative that serves', 'initiatives that serve')} it: "
         f"{_placed(len(stated), len(every - stated))}."
         if every
         else "No initiative on record serves it; what sources leave out stands below."
@@ -106,7 +107,7 @@ def _processes(subject: Subject, brief: Brief) -> Iterator[Section]:
     if found:
         processes = {row["process"]: row["processLabel"] for row in found}
         names = listed(sorted(processes.values(), key=str.casefold), _PROCESSES)
-        text = f"{number(len(processes), 'process', 'processes')}: {names}."
+        text = f"{counted(len(processes), 'process', 'processes')}: {names}."
         lead = "A process covers a domain if an initiative under it serves the domain."
         rows = (line(brief.entry(text, *(row["assertion"] for row in found))),)
         yield Section("processes", "Processes that cover it", rows, (), lead, href=path_of(subject.iri))

@@ -166,10 +166,5 @@ def listed(names: Iterable[str], most: int) -> str:
     return ", ".join(found[:most]) + (f" and {left} more" if left > 0 else "")
 
 
-def number(n: int, one: str, many: str) -> str:
-    """Return a number with the word for what is counted."""
-    return f"{n} {one if n == 1 else many}"
-
-
 FRAMEWORK: Final = thing("framework", "escap-2017")
 """The framework by whose domains briefings are ordered: the policy questions of the presentation."""

@@ -8,8 +8,9 @@ from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.names import kind_of
 from webapp.pages.briefings.country import NO_DATE, conflicts, unknown_lines
-from webapp.pages.briefings.parts import FRAMEWORK, Entry, Section, cut, line, listed, number
+from webapp.pages.briefings.parts import FRAMEWORK, Entry, Section, cut, line, listed
 from webapp.pages.dates import ATTESTED, of_row
+from webapp.pages.sentences import counted
 from webapp.pages.subject import capitalised
 from webapp.urls import key_of, path_of
 
@@ -45,7 +46,7 @@ def summary(subject: Subject, brief: Brief) -> str:
     initiatives = brief.draft.table("process-initiatives", process=subject.slug)
     meetings = {row["meeting"] for row in brief.draft.table("meetings-of", of=Iri(subject.iri))}
     who = (
-        f"name {number(countries, 'country or territory', 'countries and territories')} in it"
+        f"name {counted(countries, 'country or territory', 'countries and territories')} in it"
         if countries
         else f"name no {'country' if listed_members else 'member'} of it, though it may have some"
     )
@@ -58,7 +59,7 @@ def summary(subject: Subject, brief: Brief) -> str:
 
 def _number_or_none(n: int, one: str, many: str) -> str:
     """Return a number with its word; what no source tells of is no count of 0."""
-    return number(n, one, many) if n else f"no {one}"
+    return counted(n, one, many) if n else f"no {one}"
 
 
 def sections(subject: Subject, brief: Brief) -> Iterator[Section]:
@@ -108,7 +109,7 @@ def _counts(subject: Subject, brief: Brief) -> tuple[Entry, ...]:
         words = f"{row.get('value') or row.get('valuePrinted', '')} {row['what']}"
         shown.append(brief.entry(f"{words}{f' ({when})' if when else ''}", row["assertion"]))
     left = len(claims) - len(shown)
-    return (*shown, *([Entry(f"and {number(left, 'other claim', 'other claims')}")] if left else []))
+    return (*shown, *([Entry(f"and {counted(left, 'other claim', 'other claims')}")] if left else []))
 
 
 def _happened(row: Mapping[str, str]) -> str:
@@ -130,7 +131,7 @@ def _members(subject: Subject, brief: Brief) -> Section:
     ):
         stated = " or ".join(sorted(filter(None, times[segment, role])))
         role_words = capitalised(brief.draft.names.label(role))
-        who = number(len(members), *_KINDS.get(segment, _KINDS["organization"]))
+        who = counted(len(members), *_KINDS.get(segment, _KINDS["organization"]))
         note = f"listed as of: {stated}" if stated else ""
         rows.append(((Entry(f"{role_words}: {who}", note=note),), (_names(brief, members),)))
     lead = "" if rows else "No source read so far names a member. That is no evidence that there is none."
@@ -212,7 +213,7 @@ def _meetings(subject: Subject, brief: Brief) -> Iterator[Section]:
     ]
     left = len(found) - len(rows)
     if rows:
-        more = number(left, "other meeting", "other meetings") if left else ""
+        more = counted(left, "other meeting", "other meetings") if left else ""
         columns = ("Date", "Meeting", "Place")
         href = path_of(subject.iri)
         yield Section("meetings", "The latest meetings on record", tuple(rows), columns, more=more, href=href)

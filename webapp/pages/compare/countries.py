@@ -18,8 +18,8 @@ from webapp.pages.compare.rows import (
     statements,
     unknown,
 )
+from webapp.pages.matrices.axes import CELL_LIST, NOT_ITSELF, domain_headings
 from webapp.pages.matrices.choice import FRAMEWORK, address
-from webapp.pages.matrices.page import CELL_LIST, NOT_ITSELF, domain_headings
 from webapp.pages.panels import NO_RANKING
 from webapp.pages.parts import Value
 from webapp.pages.things.meetings import CAPACITIES

@@ -14,9 +14,9 @@ from webapp.pages.compare.domains import domain_groups
 from webapp.pages.compare.processes import process_groups
 from webapp.pages.compare.rows import split
 from webapp.pages.draft import Draft
+from webapp.pages.matrices.axes import Tab
 from webapp.pages.matrices.choice import Entry, Select, address
 from webapp.pages.matrices.grid import by_name, folded, state_labels
-from webapp.pages.matrices.page import Tab
 from webapp.pages.parts import Heading
 from webapp.reach import RECORDED
 from webapp.urls import key_of, path_of, tool_links

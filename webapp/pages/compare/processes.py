@@ -10,9 +10,9 @@ from webapp.pages.compare.members import member_rows
 from webapp.pages.compare.rows import Group, Row, Side, by_thing, facts, number, said_row, statements, unknown
 from webapp.pages.dates import ATTESTED, of_row
 from webapp.pages.draft import spaced
+from webapp.pages.matrices.axes import domain_headings
 from webapp.pages.matrices.choice import FRAMEWORK, address
 from webapp.pages.matrices.grid import by_name
-from webapp.pages.matrices.page import domain_headings
 from webapp.pages.things.members import NO_DATE
 from webapp.urls import key_of, path_of, short_key
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeAlias
 
 from webapp.pages.matrices.grid import folded
 from webapp.pages.parts import Value
+from webapp.pages.sentences import counted
 from webapp.reach import NOT_STATED, RECORDED
 from webapp.urls import key_of, path_of
 
@@ -108,7 +109,7 @@ def number(things: Collection[str], words: tuple[str, str], href: str, silent: S
     """Return a side that counts things, compared by what they are; never 0, but what `silent` says."""
     if not things:
         return silent
-    text = f"{len(things):,} {words[0] if len(things) == 1 else words[1]}"
+    text = counted(len(things), *words)
     return Side(frozenset(things), count=len(things), text=text, href=href, note=note)
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 from kg.exports.sheets import Sheet
 from webapp.citing import citation
 from webapp.pages.draft import Draft
+from webapp.pages.matrices.axes import CELL_LIST, domain_headings
 from webapp.pages.matrices.choice import NARROWING, address, initiatives_chosen, processes_chosen
 from webapp.pages.matrices.grid import folded
-from webapp.pages.matrices.page import CELL_LIST, ROWS_SHOWN, domain_headings
+from webapp.pages.matrices.page import ROWS_SHOWN
 from webapp.pages.parts import Cell, Heading, Part, Table, Value
 from webapp.urls import path_of, tool_links
 

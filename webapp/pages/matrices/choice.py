@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import thing
 from webapp.kinds import kind_named
+from webapp.pages.portions import page_number
 from webapp.urls import key_of, query_text
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def choice_of(knowledge: Knowledge, args: MultiDict[str, str], names: Iterable[s
     frameworks = _read(knowledge, "framework", args, unknown)
     by = {name: _read(knowledge, name, args, unknown) if name in names else () for name in NARROWING}
     framework = frameworks[0] if frameworks else thing("framework", FRAMEWORK)
-    return Choice(framework, by, tuple(unknown), _page(args.get("page", "")))
+    return Choice(framework, by, tuple(unknown), page_number(args.get("page", "")))
 
 
 def _read(knowledge: Knowledge, name: str, args: MultiDict[str, str], unknown: list[str]) -> tuple[str, ...]:
@@ -86,12 +87,6 @@ def _read(knowledge: Knowledge, name: str, args: MultiDict[str, str], unknown: l
         else:
             unknown.append(f"There is no {kind.one} “{key[:_LONGEST_SHOWN]}” here; {_LEFT_OUT}.")
     return tuple(found)
-
-
-def _page(text: str) -> int:
-    """Return the number of a part; 1 for what is no number."""
-    is_number = text.isascii() and text.isdigit() and len(text) < len("1000000")
-    return max(1, int(text)) if is_number else 1
 
 
 def processes_chosen(reach: Reach, choice: Choice) -> frozenset[str] | None:

@@ -9,14 +9,13 @@ from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.names import kind_of
 from webapp.pages.draft import Draft
+from webapp.pages.matrices.axes import CELL_LIST, domain_headings
 from webapp.pages.matrices.choice import address, countries_chosen, processes_chosen
-from webapp.pages.matrices.grid import Grid, GridRow, Square, by_name, counted
+from webapp.pages.matrices.grid import Grid, GridRow, Square, by_name
 from webapp.pages.matrices.page import (
-    CELL_LIST,
     JUDGED,
     TOTALS,
     Made,
-    domain_headings,
     framed,
     list_href,
     part_of,
@@ -27,6 +26,7 @@ from webapp.pages.matrices.page import (
 )
 from webapp.pages.matrices.processes import PATH as PROCESSES
 from webapp.pages.parts import Heading, Value
+from webapp.pages.sentences import counted
 from webapp.reach import NOT_STATED, RECORDED
 from webapp.urls import key_of, path_of, query_links
 

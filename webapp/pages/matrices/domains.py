@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import RC
 from kg.terms import Iri
 from webapp.pages.draft import Draft
+from webapp.pages.matrices.axes import domain_headings
 from webapp.pages.matrices.choice import initiatives_chosen, processes_chosen
-from webapp.pages.matrices.grid import Grid, GridRow, Square, by_name, counted
+from webapp.pages.matrices.grid import Grid, GridRow, Square, by_name
 from webapp.pages.matrices.page import (
     JUDGED,
     PATH,
     TOTALS,
     Made,
-    domain_headings,
     framed,
     list_href,
     silence,
@@ -22,6 +22,7 @@ from webapp.pages.matrices.page import (
     square_of_total,
 )
 from webapp.pages.parts import Heading
+from webapp.pages.sentences import counted
 from webapp.reach import RECORDED
 from webapp.urls import key_of, path_of, query_links
 

@@ -71,11 +71,6 @@ class Grid:
     total: GridRow | None = None
 
 
-def counted(number: int, one: str, many: str) -> str:
-    """Return a number with its word."""
-    return f"{number:,} {one if number == 1 else many}"
-
-
 def by_name(names: Names, iris: Iterable[str]) -> list[tuple[str, str]]:
     """
     Return things with their short names, in the order of these.

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from webapp.citing import citation
+from webapp.pages.matrices.axes import CELL_LIST, NOT_ITSELF, Tab, domain_headings
 from webapp.pages.matrices.choice import address, selects
-from webapp.pages.matrices.grid import Grid, Square, counted
-from webapp.pages.parts import Heading, Part
+from webapp.pages.matrices.grid import Grid, Square
+from webapp.pages.parts import Part
+from webapp.pages.sentences import counted
 from webapp.reach import NOT_ASSESSED, NOT_STATED, RECORDED
-from webapp.urls import key_of, path_of, tool_links
+from webapp.urls import path_of, tool_links
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,9 +29,7 @@ ROWS_SHOWN: Final = 40
 """How many rows of a long matrix stand on one page; its files have them all."""
 
 LISTING: Final = "/initiatives"
-CELL_LIST: Final = "/matrix/initiatives"
 _LISTED_BY: Final = {"domain", "mode", "process"}
-NOT_ITSELF: Final = "A country does not do itself what a process does."
 TOTALS: Final = (
     "The totals count each initiative once, however many cells it stands in; they are no sum of the cells."
 )
@@ -37,15 +37,6 @@ JUDGED: Final = (
     "But for what the presentation of 2017 states, the domain of an initiative is the judgement of the "
     "editors; the list behind a number has the evidence for each."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """One of the matrices, as a link."""
-
-    href: str
-    label: str
-    is_current: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,17 +100,6 @@ def worst(states: Iterable[str]) -> str:
 def silence(reach: Reach, domains: Iterable[str]) -> str:
     """Return the state of a total over several rows that has no items."""
     return NOT_STATED if any(map(reach.is_assessed, domains)) else NOT_ASSESSED
-
-
-def domain_headings(knowledge: Knowledge, framework: str) -> dict[str, Heading]:
-    """Return the domains of a framework as headings, by their numbers."""
-    rows = knowledge.table("domains", framework=key_of(framework))
-    return {
-        row["domain"]: Heading(
-            f"{row.get('notation') or row['number']} {row['label']}", path_of(row["domain"])
-        )
-        for row in rows
-    }
 
 
 def list_href(choice: Choice, **only: Iterable[str]) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from webapp.pages.draft import Draft
+from webapp.pages.matrices.axes import domain_headings
 from webapp.pages.matrices.choice import address, initiatives_chosen, processes_chosen
-from webapp.pages.matrices.grid import Grid, GridRow, Square, by_name, counted
+from webapp.pages.matrices.grid import Grid, GridRow, Square, by_name
 from webapp.pages.matrices.page import (
     JUDGED,
     TOTALS,
     Made,
-    domain_headings,
     framed,
     list_href,
     part_of,
@@ -21,6 +21,7 @@ from webapp.pages.matrices.page import (
     worst,
 )
 from webapp.pages.parts import Heading
+from webapp.pages.sentences import counted
 from webapp.reach import RECORDED
 from webapp.urls import key_of, path_of, query_links
 

@@ -9,10 +9,11 @@ from kg.terms import Iri
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Cell, Heading, Panel, Table
 from webapp.pages.prepared import once
+from webapp.pages.sentences import counted
 from webapp.urls import key_of, path_of, query_links
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from webapp.knowledge import Knowledge
 
@@ -29,7 +30,7 @@ def judged_cells(draft: Draft) -> dict[str, Cell]:
     cells: dict[str, Cell] = {}
     for domain in judged:
         if found := judged[domain] - stated.get(domain, set()):
-            cells[domain] = Cell(_number(found), f"{path_of(domain)}#initiatives")
+            cells[domain] = Cell(counted(len(found), "initiative"), f"{path_of(domain)}#initiatives")
     return cells
 
 
@@ -43,10 +44,6 @@ def _served(knowledge: Knowledge) -> tuple[dict[str, set[str]], dict[str, set[st
         served = judged if draft.is_judged(row["assertion"]) else stated
         served.setdefault(row["domain"], set()).add(row["initiative"])
     return stated, judged
-
-
-def _number(found: Collection[str]) -> str:
-    return f"{len(found)} initiative{'' if len(found) == 1 else 's'}"
 
 
 def initiative_cells(draft: Draft) -> dict[str, Cell]:
@@ -66,7 +63,9 @@ def initiative_cells(draft: Draft) -> dict[str, Cell]:
         cells[row["subject"]] = Cell(words, evidence=evidence, state=key_of(row["state"]))
     for domain, found in served.items():
         said = cells[domain].evidence if domain in cells else ()
-        cells[domain] = Cell(_number(found), f"{path_of(domain)}#initiatives", said, "recorded")
+        cells[domain] = Cell(
+            counted(len(found), "initiative"), f"{path_of(domain)}#initiatives", said, "recorded"
+        )
     return cells
 
 

@@ -10,6 +10,7 @@ from webapp.names import kind_of
 from webapp.pages.dates import ATTESTED, DATED, of_row
 from webapp.pages.parts import Level
 from webapp.pages.prepared import once
+from webapp.pages.sentences import counted
 from webapp.pages.things.members import merged
 from webapp.pages.tiles.tiles import IN, OTHER, OUT, PLAIN, ROLE, UNKNOWN, Key, Said, tile_map
 from webapp.urls import key_of, path_of
@@ -177,10 +178,6 @@ def region_map(draft: Draft, region: str = "") -> TileMap:
     return tile_map(knowledge, "Processes", say, legend, shown=shown)
 
 
-def _counted(number: int) -> str:
-    return f"{number} process{'' if number == 1 else 'es'}"
-
-
 def _by_name(draft: Draft, held: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return processes by name, with the role in each where it is not that of a member."""
     roles = {process: [key for key in keys if key != "member"] for process, keys in held.items()}
@@ -205,7 +202,7 @@ def domain_map(draft: Draft, domain: str) -> TileMap:
         if not held:
             return silent
         is_member = any(_FULL.intersection(roles) for roles in held.values())
-        words = f"{_counted(len(held))}{'' if is_member else ', not as a member'}"
+        words = f"{counted(len(held), 'process')}{'' if is_member else ', not as a member'}"
         things, href = _by_name(draft, held), f"#r-{plot.key}"
         look = PLAIN if is_member else ROLE
         return Said(look, words, _RECORDED, number=len(held), href=href, things=things)

@@ -13,6 +13,7 @@ from webapp.kinds import kind_named
 from webapp.pages.draft import Draft
 from webapp.pages.options import Option
 from webapp.pages.parts import Part, Value
+from webapp.pages.portions import page_number
 from webapp.pages.prepared import once
 from webapp.pages.timelines.events import Choice, Event, all_events, chosen
 from webapp.pages.timelines.timeline import PATH, Row, Timeline, number_of, row_of, timeline
@@ -30,7 +31,6 @@ _TIES: Final = {"process": "process", "country": "country", "level": "meeting-le
 _KINDS: Final = {"meeting": "Meetings", "initiative": "Initiatives"}
 _TIED: Final = ("process", "body", "level", "city", "country")
 _YEAR: Final = re.compile(r"[0-9]{4}")
-_NUMBER: Final = re.compile(r"[0-9]{1,6}")
 _LONGEST_SHOWN: Final = 40
 _NOT_RECORDED: Final = "not recorded"
 _COLUMNS: Final = (
@@ -125,8 +125,7 @@ def asked(knowledge: Knowledge, given: Mapping[str, Sequence[str]]) -> Asked:
         )
         if choice.first > choice.last:
             problem = f"The first year, {choice.first}, is after the last, {choice.last}."
-    number = int(part) if _NUMBER.fullmatch(part) else 1
-    return Asked(choice, order, number, pairs, problem)
+    return Asked(choice, order, page_number(part), pairs, problem)
 
 
 def _problems(knowledge: Knowledge, values: Arguments, order: str) -> Iterator[str]:
