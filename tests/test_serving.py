@@ -95,7 +95,11 @@ def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
 ) -> None:
     """Every page comes byte for byte the same from memory and from a real SPARQL server."""
     url = oxigraph_server((release / "regcoop.nq").read_bytes())
-    with _serving("--release", str(release)) as embedded, _serving("--store", f"sparql:{url}") as remote:
+    at = ("--base-url", "https://data.example.org")
+    with (
+        _serving("--release", str(release), *at) as embedded,
+        _serving("--store", f"sparql:{url}", *at) as remote,
+    ):
         for page in _PAGES:
             assert _get(embedded + page) == _get(remote + page), page
 

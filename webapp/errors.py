@@ -25,6 +25,7 @@ from kg.errors import (
     UnknownThingError,
 )
 from kg.namespaces import ID
+from webapp.kinds import KINDS
 from webapp.knowledge import knowledge
 from webapp.names import kind_of
 from webapp.negotiation import prefers_page
@@ -34,6 +35,9 @@ from webapp.urls import iri_of, key_of, path_of, search_path
 
 if TYPE_CHECKING:
     from flask import Flask
+
+    from webapp.kinds import Kind
+    from webapp.knowledge import Knowledge
 
 STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     QueryFileError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -154,16 +158,25 @@ def _near(path: str) -> tuple[tuple[str, str], ...]:
     if not wanted.startswith(ID):
         return ()
     try:
-        names = knowledge().names
+        names, by_kind = knowledge().names, knowledge().kept(_by_key)
     except StoreError:
         return ()
-    kind, key = kind_of(wanted), key_of(wanted)
-    by_key = {_slug(names.label(iri)): iri for iri in names.things(kind)}
-    by_key |= {key_of(iri): iri for iri in names.things(kind)}
+    key = key_of(wanted)
+    by_key = by_kind.get(kind_of(wanted), {})
     begun = [known for known in by_key if len(key) >= _BEGINNING and known.startswith(key)]
     alike = difflib.get_close_matches(key, by_key, _NEAR_AT_MOST, _LIKENESS)
     found = list(dict.fromkeys(by_key[known] for known in (*sorted(begun), *alike)))[:_NEAR_AT_MOST]
     return tuple((names.label(iri), path_of(iri)) for iri in found)
+
+
+def _by_key(knowledge: Knowledge) -> dict[Kind, dict[str, str]]:
+    """Return the things of each kind by their names as these would stand in an address, and by their keys."""
+    names = knowledge.names
+    things = {kind: names.things(kind) for kind in KINDS.values()}
+    return {
+        kind: {_slug(names.label(iri)): iri for iri in iris} | {key_of(iri): iri for iri in iris}
+        for kind, iris in things.items()
+    }
 
 
 def _slug(name: str) -> str:

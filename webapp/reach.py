@@ -65,6 +65,7 @@ class Reach:
         self._read_themes(rows_of)
         self._read_members(rows_of)
         self._states, self.said = _states(rows_of)
+        self._framework: dict[str, str] = {row["domain"]: row["framework"] for row in rows_of("domains")}
 
     def _read_themes(self, rows_of: Callable[[str], Rows]) -> None:
         self.furthering: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -169,11 +170,13 @@ class Reach:
 
     def is_assessed(self, domain: str) -> bool:
         """Tell whether initiatives were placed in the domains of the framework of this one."""
-        return domain.rpartition("/")[0] in self._frameworks
+        return self._framework.get(domain) in self._frameworks
 
     @cached_property
     def _frameworks(self) -> frozenset[str]:
-        return frozenset(domain.rpartition("/")[0] for domain in (*self.serving, *self._states))
+        looked_into = (domain for domain, state in self._states.items() if state != NOT_ASSESSED)
+        found = (self._framework.get(domain) for domain in (*self.serving, *looked_into))
+        return frozenset(filter(None, found))
 
 
 def _union(*sets: frozenset[str]) -> frozenset[str]:
@@ -185,12 +188,18 @@ def _frozen(sets: Mapping[str, set[str]]) -> dict[str, frozenset[str]]:
 
 
 def _states(rows_of: Callable[[str], Rows]) -> tuple[dict[str, str], dict[str, str]]:
-    """Return the state of a cell without items, and the first assertion that gives it, by domain."""
+    """
+    Return the state of a cell without items, and the first assertion that gives it, by domain.
+
+    A state that is none of ours, as another store may have it, says nothing of the domain.
+    """
     said: dict[str, dict[str, str]] = {}
     for row in rows_of("domain-coverage"):
         said.setdefault(row["domain"], {}).setdefault(row["state"].rpartition("/")[2], row["assertion"])
-    foremost = {domain: next(key for key in _FOREMOST if key in of) for domain, of in said.items()}
+    foremost = {
+        domain: next((key for key in _FOREMOST if key in of), NOT_ASSESSED) for domain, of in said.items()
+    }
     states: dict[str, str] = {
         domain: NOT_STATED if key == RECORDED else key for domain, key in foremost.items()
     }
-    return states, {domain: said[domain][key] for domain, key in foremost.items()}
+    return states, {domain: said[domain][key] for domain, key in foremost.items() if key in said[domain]}

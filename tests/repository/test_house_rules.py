@@ -9,7 +9,6 @@ from importlib import metadata
 from pathlib import Path
 
 import pytest
-from packaging.requirements import Requirement
 
 from kg.cli import main
 from kg.namespaces import BASE, LICENCE
@@ -34,7 +33,6 @@ _TEXTS = {
     ".cff",
     "",
 }
-_PERMISSIVE = re.compile(r"MIT|BSD|Apache|ISC|PSF|Python Software|W3C|Unlicense|0BSD|Zope", re.IGNORECASE)
 
 
 def _functions(path: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
@@ -127,24 +125,6 @@ def test_the_version_stands_in_one_place() -> None:
     assert f"version: {version}\n" in (_TOP / "CITATION.cff").read_text(encoding="utf-8")
     assert f'owl:versionInfo "{version}"' in (_TOP / "ontology" / "regcoop.ttl").read_text(encoding="utf-8")
     assert f"## [{version}]" in (_TOP / "CHANGELOG.md").read_text(encoding="utf-8")
-
-
-def test_direct_dependencies_are_permissively_licensed() -> None:
-    """What users of this kind of machine install, with the extra for PDF too, may be used by everyone."""
-    project = tomllib.loads((_TOP / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    unclear = []
-    for requirement in (*project["dependencies"], *project["optional-dependencies"]["pdf"]):
-        required = Requirement(requirement)
-        if required.marker and not required.marker.evaluate():
-            continue
-        described = metadata.metadata(required.name)
-        fields = ("License-Expression", "License", "Classifier")
-        lines = [line for field in fields for line in described.get_all(field, [])]
-        words = [line for line in lines if line.startswith("License ::") or "::" not in line]
-        if not any(_PERMISSIVE.search(word) for word in words):
-            unclear.append(required.name)
-
-    assert [] == unclear
 
 
 def test_decision_records_are_dated_and_numbered_without_a_gap() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlencode
 
 from kg.namespaces import ID, thing
 from webapp.kinds import kind_named
@@ -23,7 +24,7 @@ from webapp.pages.tiles.themes import (
     region_map,
     serving,
 )
-from webapp.urls import Links, key_of, path_of, query_links, tool_links
+from webapp.urls import Links, key_of, path_of, query_links, short_key, tool_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -152,7 +153,10 @@ def _domain(draft: Draft, iri: str, _domain: str) -> MapPage:
 def _through(draft: Draft, domain: str) -> tuple[Value, ...]:
     """Return the processes that serve a domain, by name; each leads to its own map."""
     found = serving(draft.knowledge).get(domain, {})
-    values = (Value(draft.names.short(iri), href=f"{PATH}?of={iri.removeprefix(ID)}") for iri in found)
+    values = (
+        Value(draft.names.short(iri), href=f"{PATH}?{urlencode({'of': short_key(iri)}, safe='/')}")
+        for iri in found
+    )
     return tuple(sorted(values, key=lambda value: value.text.casefold()))
 
 
