@@ -109,7 +109,7 @@ class TestReach:
                 r'<h3><a href="/doc/(domain/[^"]+)">(.*?)</section>', block, re.DOTALL
             )
             for process in re.findall(
-                r'through the <span class="fact" data-fact><a href="/doc/([^"]+)"', section
+                r'through the <span class="fact" data-fact><a(?: class="short")? href="/doc/([^"]+)"', section
             )
         }
 

@@ -5,13 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import re
-import shutil
-import threading
 from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
 
 from kg.sources import table_specs
 
@@ -20,7 +17,6 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
-    from tests.conftest import Needs
 
 ROOM = 100_000
 """How many bytes a page may have."""
@@ -225,31 +221,3 @@ def test_an_unknown_format_is_not_found(site: Flask) -> None:
     assert [200, 200, 200, 404] == [
         client.get(f"/map.{suffix}").status_code for suffix in ("csv", "json", "xlsx", "geojson")
     ]
-
-
-@pytest.mark.slow
-def test_arrow_keys_go_to_the_tile_that_is_seen_there(whole_site: Flask, needs: Needs) -> None:
-    """On a phone, too: arrows go to the next tile, Home and End to the ends of a block, Tab as everywhere."""
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only this test needs it)
-
-    program = shutil.which("chromium") or shutil.which("google-chrome")
-    needs(program, "there is no Chromium on this machine", "install it")
-    server = make_server("127.0.0.1", 0, whole_site, threaded=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 320, "height": 700})
-        page.goto(f"http://127.0.0.1:{server.port}/map?of=process/bali-process")
-        page.wait_for_load_state("networkidle")
-        page.get_by_role("link", name="Bangladesh (BGD). Bali Process: member;").focus()
-        walked = []
-        for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "End", "Home", "Tab"):
-            page.keyboard.press(key)
-            name = page.evaluate("document.activeElement.querySelector('title').textContent")
-            walked.append(name.partition(" (")[0])
-        width = page.evaluate("document.documentElement.scrollWidth")
-        browser.close()
-    server.shutdown()
-
-    assert walked == ["Bhutan", "Nepal", "Maldives", "Bangladesh", "Sri Lanka", "Afghanistan", "Bangladesh"]
-    assert width <= 320

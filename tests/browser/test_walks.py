@@ -204,3 +204,20 @@ def test_the_theme_button_works_by_keyboard(page: Page, address: str) -> None:
         said.append(button.inner_text())
 
     assert ["Theme: light", "Theme: dark", "Theme: system"] == said
+
+
+def test_arrow_keys_go_to_the_tile_that_is_seen_there(browser: Browser, whole_address: str) -> None:
+    """On a phone, too: arrows go to the next tile, Home and End to the ends of a block, Tab as everywhere."""
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto(f"{whole_address}/map?of=process/bali-process", wait_until="networkidle")
+    page.get_by_role("link", name="Bangladesh (BGD). Bali Process: member;").focus()
+    walked = []
+    for key in ("ArrowRight", "ArrowDown", "ArrowLeft", "ArrowUp", "End", "Home", "Tab"):
+        page.keyboard.press(key)
+        name = page.evaluate("document.activeElement.querySelector('title').textContent")
+        walked.append(name.partition(" (")[0])
+
+    assert walked == ["Bhutan", "Nepal", "Maldives", "Bangladesh", "Sri Lanka", "Afghanistan", "Bangladesh"]
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+    page.close()
