@@ -117,6 +117,16 @@ class TestDomain:
         """Nothing is made up."""
         assert "no source read so far says what it means" in plain(read(client, "/doc/domain/escap-2017/2"))
 
+    def test_ratings_of_a_counterpart_are_not_its_own(self, client: FlaskClient) -> None:
+        """They stand under the name of the counterpart, and the sentence on the domain leaves them out."""
+        whole = html_of(client, "/doc/domain/escap-2017/4")
+        words = plain(Page(blocks(whole)["ratings"]))
+
+        assert "Ratings in a counterpart" in words
+        assert "the two are not the same thing" in words
+        assert '<a href="#ratings">15 ratings</a>' not in whole
+        assert '<a href="#ratings">15 ratings</a>' in html_of(client, "/doc/domain/mgi-2016/4")
+
     def test_countries_with_a_rating_stand_by_name(self, client: FlaskClient) -> None:
         """In the order of the alphabet, whatever their level."""
         block = blocks(html_of(client, "/doc/domain/mgi-2016/5"))["ratings"]

@@ -46,6 +46,7 @@ _GAPS: Final = (
     "For each region, which processes with members there serve it by an initiative or theme, and where none "
     "on record does."
 )
+_OF_ANOTHER: Final = "in a counterpart"
 _FACED = (RC + "servesDomain", RC + "inDomain", RC + "ratedDomain")
 
 
@@ -84,8 +85,12 @@ def domain_page(subject: Subject) -> ThingPage:
 
 
 def _summary(panels: Iterable[Panel]) -> tuple[Phrase, ...]:
-    """Return one sentence on the domain; each number opens the block that lists what it counts."""
-    counts = {panel.id: panel.count or 0 for panel in panels}
+    """
+    Return one sentence on the domain; each number opens the block that lists what it counts.
+
+    What belongs to a counterpart in another framework is not the domain's own, and not counted here.
+    """
+    counts = {panel.id: panel.count or 0 for panel in panels if not panel.title.endswith(_OF_ANOTHER)}
     clauses = (
         (counts.get("initiatives", 0), "initiative", "#initiatives"),
         (counts.get("modes", 0), "mode of collaboration", "#modes"),
@@ -209,7 +214,8 @@ def _indicators(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     links = query_links("indicators", domain=key_of(domain))
     body = indicator_items(subject.draft, rows)
     lead = _through(subject, domain)
-    return (Panel("indicators", "Indicators", (body,), links, len(rows), lead),)
+    title = "Indicators" if domain == subject.iri else f"Indicators {_OF_ANOTHER}"
+    return (Panel("indicators", title, (body,), links, len(rows), lead),)
 
 
 def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
@@ -221,9 +227,8 @@ def _ratings(subject: Subject, others: Sequence[str]) -> tuple[Panel, ...]:
     body = rating_table(subject.draft, rows, caption, "country")
     links = query_links("ratings", domain=key_of(domain))
     lead = _through(subject, domain)
-    return (
-        Panel("ratings", "Ratings of countries", (*sources, body), links, len(rows), lead, NOT_A_RANKING),
-    )
+    title = "Ratings of countries" if domain == subject.iri else f"Ratings {_OF_ANOTHER}"
+    return (Panel("ratings", title, (*sources, body), links, len(rows), lead, NOT_A_RANKING),)
 
 
 def _assessed(subject: Subject, query: str, others: Sequence[str]) -> tuple[str, Sequence[dict[str, str]]]:
@@ -254,6 +259,6 @@ def _through(subject: Subject, domain: str) -> str:
     names = subject.draft.names
     framework = names.short(thing("framework", key_of(domain).rpartition("/")[0]))
     return (
-        f"Those of “{names.label(domain)}” of the {framework}, through the mapping above; "
+        f"Those of “{names.label(domain)}” of the {framework}, by the mapping below; "
         "the two are not the same thing."
     )
