@@ -358,6 +358,19 @@ class TestPages:
         assert len(html(whole, countries)) <= LARGEST
         assert len(html(whole, processes)) <= LARGEST
 
+    @pytest.mark.slow
+    @pytest.mark.parametrize(
+        "keys",
+        [
+            "igad-rcp riam igc almaty-process bali-process fibemyd",
+            "bali-process marri sacm almaty-process dgicm abu-dhabi-dialogue",
+            "abu-dhabi-dialogue almaty-process arcp budapest-process colombo-process eap-panel",
+        ],
+    )
+    def test_what_just_escapes_a_cut_is_a_small_page_too(self, whole: FlaskClient, keys: str) -> None:
+        """The largest are not those with most members, but those whose members are still named in full."""
+        assert len(html(whole, "&".join(f"process={key}" for key in keys.split()))) <= LARGEST
+
     def test_one_can_be_left_out_and_another_added(self, client: FlaskClient) -> None:
         """By links and a form that work without scripts; what is chosen is kept."""
         page = read(client, "/compare?country=bgd&country=phl&country=mex")

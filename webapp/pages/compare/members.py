@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from webapp.pages.draft import Draft
 
-_MANY: Final = 260
+_MANY: Final = 130
 """How many names of members a page can hold; where there are more, each cell has a part of them."""
 
 _SHOWN: Final = 12

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from webapp.pages.draft import Draft
     from webapp.pages.parts import Evidence
 
-MOST_VALUES: Final = 8
+MOST_VALUES: Final = 6
 """How many facts stand in one cell; what is over leads to the list of all."""
 
 

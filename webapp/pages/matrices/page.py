@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from webapp.urls import Links
 
 PATH: Final = "/matrix"
-ROWS_SHOWN: Final = 40
+ROWS_SHOWN: Final = 36
 """How many rows of a long matrix stand on one page; its files have them all."""
 
 LISTING: Final = "/initiatives"
