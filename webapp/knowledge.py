@@ -11,6 +11,7 @@ from flask import current_app
 from kg.catalogue import catalogue
 from kg.derived import Derived
 from kg.errors import ParameterError
+from kg.keeping import Keeping
 from kg.search import SearchIndex
 from kg.terms import Iri
 from webapp.answers import Answers
@@ -57,7 +58,8 @@ class Knowledge:
         self._answers = Answers(store)
         self._graphs: set[str] = set()
         self._kept = lru_cache(MADE_KEPT)(self._make)
-        self._sorted: dict[tuple[str, str], Mapping[str, Sequence[Mapping[str, str]]]] = {}
+        self.once = Keeping()
+        """What is made of the whole graph, by what makes it."""
 
     def rows(self, query_name: str, **params: str | Term) -> Solutions:
         """
@@ -90,13 +92,15 @@ class Knowledge:
         All rows are read once a release: for queries that cost the store nearly as much for one thing as for
         all.  The rows are shared between pages, so nobody may change them.
         """
-        if (query_name, column) not in self._sorted:
-            found: dict[str, list[Mapping[str, str]]] = {}
-            for row in self.table(query_name):
-                if column in row:
-                    found.setdefault(row[column], []).append(row)
-            self._sorted[query_name, column] = found
-        return self._sorted[query_name, column].get(value, ())
+        made = self.once.get((query_name, column), lambda: self._sorted(query_name, column))
+        return made.get(value, ())
+
+    def _sorted(self, query_name: str, column: str) -> Mapping[str, Sequence[Mapping[str, str]]]:
+        found: dict[str, list[Mapping[str, str]]] = {}
+        for row in self.table(query_name):
+            if column in row:
+                found.setdefault(row[column], []).append(row)
+        return found
 
     def kept(self, make: Callable[..., T], *given: object) -> T:
         """

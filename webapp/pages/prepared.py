@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import wraps
 from typing import TYPE_CHECKING, TypeVar
-from weakref import WeakKeyDictionary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,15 +17,11 @@ def once(make: Callable[[Knowledge], T]) -> Callable[[Knowledge], T]:
     """
     Keep what a function makes of a graph for as long as the graph is served.
 
-    The store is only read while the site runs, so what was made stays right.  Two requests at the same time
-    may both make it; the results are equal, and one of them is kept.
+    The store is only read while the site runs, so what was made stays right.
     """
-    kept: WeakKeyDictionary[Knowledge, T] = WeakKeyDictionary()
 
     @wraps(make)
     def made(knowledge: Knowledge) -> T:
-        if knowledge not in kept:
-            kept[knowledge] = make(knowledge)
-        return kept[knowledge]
+        return knowledge.once.get(make, lambda: make(knowledge))
 
     return made

@@ -17,6 +17,7 @@ from webapp.errors import status_of
 from webapp.kinds import kind_named
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
+from webapp.pages.options import Option
 from webapp.rendering import render
 from webapp.representations import alternates, respond
 from webapp.stored_queries import FOLDERS, Bound, bound, example_of, written
@@ -50,14 +51,6 @@ class QueriesPage:
     found: int
     total: int
     groups: tuple[tuple[str, tuple[Entry, ...]], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """One thing to choose: the value that is sent, and its name."""
-
-    value: str
-    label: str
 
 
 @dataclass(frozen=True, slots=True)
