@@ -146,6 +146,24 @@ class StoreUnreachableError(StoreError):
         )
 
 
+class LimitError(KgError):
+    """A query went over a limit; `limit` is the id of the limit: time, cpu, memory, rows or size."""
+
+    def __init__(self, limit: str, reason: str) -> None:
+        """Name the limit, say what happened and what to do."""
+        self.limit, self.reason = limit, reason
+        super().__init__(f"The query went over the limit {limit!r}: {reason}")
+
+
+class BusyError(KgError):
+    """All workers are taken; `retry_after_s` is when to try again, in whole seconds."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        """Say when to try again."""
+        self.retry_after_s = retry_after_s
+        super().__init__(f"Too many queries run at this moment; ask again in {retry_after_s} s.")
+
+
 class PortError(KgError):
     """The site cannot listen where it should."""
 

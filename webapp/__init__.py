@@ -19,7 +19,7 @@ def create_app(settings: Settings) -> Flask:
     """Make the site that serves the release in `settings.store`."""
     app = Flask(__name__)
     app.debug = settings.is_debug
-    app.extensions["regcoop"] = Knowledge(settings.store)
+    app.extensions["regcoop"] = Knowledge(settings.store, strangers=settings.strangers)
     app.config["REGCOOP"] = settings
     rendering.init_app(app)
     security.init_app(app)

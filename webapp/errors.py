@@ -13,7 +13,9 @@ from flask import Response, json, make_response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from kg.errors import (
+    BusyError,
     KgError,
+    LimitError,
     MediaTypeError,
     QueryError,
     QueryFileError,
@@ -49,10 +51,13 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
     PdfError: HTTPStatus.NOT_IMPLEMENTED,
+    LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
+    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
     KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of every error of ours: that of the nearest class above it."""
 
+_TIMES: Final = frozenset({"time", "cpu"})
 _NEAR_AT_MOST: Final = 5
 _LONGEST_COMPARED: Final = 200
 _LIKENESS: Final = 0.6
@@ -86,6 +91,8 @@ def init_app(app: Flask) -> None:
 
 def status_of(error: KgError) -> HTTPStatus:
     """Return the status with which an error of ours is answered."""
+    if isinstance(error, LimitError) and error.limit in _TIMES:
+        return HTTPStatus.GATEWAY_TIMEOUT
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 
@@ -117,11 +124,16 @@ def _ours(error: KgError) -> Response:
     extra: dict[str, str | int | None] = {}
     if isinstance(error, RefusedQueryError):
         extra = {"rule": error.rule}
+    elif isinstance(error, LimitError):
+        extra = {"limit": error.limit}
     elif isinstance(error, QuerySyntaxError):
         extra = {"line": error.line, "column": error.column}
     elif isinstance(error, UnknownQueryError):
         detail = error.sentence("/queries lists all names")
-    return _answer(status, detail, extra)
+    answer = _answer(status, detail, extra)
+    if isinstance(error, BusyError):
+        answer.headers["Retry-After"] = str(error.retry_after_s)
+    return answer
 
 
 def _http(error: HTTPException) -> Response:

@@ -13,6 +13,7 @@ from kg.derived import Derived
 from kg.errors import ParameterError
 from kg.keeping import Keeping
 from kg.search import SearchIndex
+from kg.store.bounded import Delegated
 from kg.terms import Iri
 from webapp.answers import Answers
 from webapp.glossary import Glossary
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from kg.catalogue import Catalogue
     from kg.networks import Network
     from kg.networks.sets import Sets
+    from kg.store.bounded import BoundedStore
     from kg.store.protocol import Solutions, Store
     from kg.terms import Term
 
@@ -51,9 +53,12 @@ class Knowledge:
     places of evidence) is made once, when it is first needed.
     """
 
-    def __init__(self, store: Store, queries: Catalogue | None = None) -> None:
-        """Ask `store`, with `queries` or else the stored queries of this package."""
+    def __init__(
+        self, store: Store, queries: Catalogue | None = None, strangers: BoundedStore | None = None
+    ) -> None:
+        """Ask `store`, with `queries` or else those of this package; `strangers` answers what users write."""
         self.store = store
+        self.strangers = strangers or Delegated(store)
         self.queries = queries or catalogue()
         self._answers = Answers(store)
         self._graphs: set[str] = set()

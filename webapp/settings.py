@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from kg.store.bounded import BoundedStore
     from kg.store.protocol import Store
 
 
@@ -14,13 +15,16 @@ class Settings:
     """
     The settings of one site.
 
-    `store` holds the release that is served and is only read.  `base_url` is the site's public address with
-    its last slash, for links that must be absolute; without it the address of the request is taken.
+    `store` holds the release that is served and is only read.  `strangers` answers the queries of strangers
+    over the same release within limits; without it `store` does, with none.  `base_url` is the site's public
+    address with its last slash, for links that must be absolute; without it the address of the request is
+    taken.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
     `is_debug` shows the traceback of an error that we did not foresee.
     """
 
     store: Store
+    strangers: BoundedStore | None = None
     base_url: str | None = None
     report_to: str | None = None
     is_debug: bool = False

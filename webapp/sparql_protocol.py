@@ -12,7 +12,6 @@ from werkzeug.exceptions import UnsupportedMediaType
 from kg.errors import MediaTypeError, QueryError, RefusedQueryError
 from kg.store.protocol import DatasetChoice
 from webapp.negotiation import (
-    CSV,
     GRAPH_FORMATS,
     JSON_LD,
     N_TRIPLES,
@@ -20,7 +19,6 @@ from webapp.negotiation import (
     RESULT_FORMATS,
     RESULTS_JSON,
     RESULTS_XML,
-    TSV,
     best,
 )
 
@@ -151,8 +149,3 @@ def choose(form: Form, outputs: tuple[str, ...], accept: str | None) -> tuple[st
         known = ", ".join(f.media_type for f in formats)
         raise MediaTypeError(f"The answer of {form} cannot be given as {accept!r}; ask for one of {known}.")
     return media_type, offered[media_type]
-
-
-def downloads(form: Form) -> tuple[Format, ...]:
-    """Return the formats that the answer of a query can be saved in, the handiest for people first."""
-    return GRAPH_FORMATS if form.gives_graph else (CSV, TSV, RESULTS_JSON, RESULTS_XML)

@@ -1,0 +1,137 @@
+"""Queries of strangers within limits: what a bounded store promises, and one that relies on its engine."""
+
+from __future__ import annotations
+
+import io
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Protocol
+
+from kg.store.protocol import Solutions
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from typing import BinaryIO
+
+    from kg.store.protocol import DatasetChoice, Store
+
+CHUNK_BYTES: Final = 1 << 16
+PREVIEW_ROWS: Final = 5_000
+"""How many rows of an answer a preview holds; all of them are counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """
+    How much one query may take.
+
+    `seconds` is time on the clock, `cpu_seconds` time of a processor, `memory_bytes` what the query may take
+    beside the data, `answer_bytes` and `rows` the size of its answer.
+    """
+
+    seconds: float = 10.0
+    cpu_seconds: float = 10.0
+    memory_bytes: int = 1 << 30
+    answer_bytes: int = 256 << 20
+    rows: int = 1_000_000
+
+
+class Answer:
+    """
+    A finished answer: nothing that can fail is left to be done when its first byte is read.
+
+    `length` counts its bytes, `rows` its rows (None where it is no table), `seconds` is how long the query
+    took.  It is read once, as a whole or in chunks, and is closed after that.
+    """
+
+    def __init__(self, body: BinaryIO, length: int, seconds: float, rows: int | None = None) -> None:
+        """Take over `body`, a file that stands at its beginning."""
+        self._body = body
+        self.length, self.seconds, self.rows = length, seconds, rows
+
+    @classmethod
+    def of(cls, body: bytes, seconds: float, rows: int | None = None) -> Answer:
+        """Make one of bytes."""
+        return cls(io.BytesIO(body), len(body), seconds, rows)
+
+    def read(self) -> bytes:
+        """Return all bytes."""
+        with self._body as body:
+            return body.read()
+
+    def chunks(self) -> Iterator[bytes]:
+        """Yield the bytes in parts of `CHUNK_BYTES` at most."""
+        with self._body as body:
+            while chunk := body.read(CHUNK_BYTES):
+                yield chunk
+
+    def close(self) -> None:
+        """Let it go unread."""
+        self._body.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """The first rows of the answer of a SELECT: `total` counts all, `seconds` is how long it took."""
+
+    solutions: Solutions
+    total: int
+    seconds: float
+
+
+class BoundedStore(Protocol):
+    """
+    A store for queries of strangers, which `kg.store.policy` has let pass.
+
+    Its methods raise what those of `Store` do, and besides `LimitError` for a query that went over a limit
+    and `BusyError` if too many queries run already.
+    """
+
+    @property
+    def limits(self) -> Limits:
+        """The limits of every query."""
+
+    def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> Answer:
+        """Answer a query of any form; media types as in `Store.answer`."""
+
+    def preview(self, query: str, dataset: DatasetChoice | None = None, most: int = PREVIEW_ROWS) -> Preview:
+        """Answer a SELECT query with its first `most` rows and the number of all."""
+
+    def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
+        """Answer an ASK query."""
+
+    def close(self) -> None:
+        """Let go of what the store holds; it is not used after that."""
+
+
+class Delegated:
+    """
+    Hands queries to a store that has limits of its own, as a remote endpoint has.
+
+    The limits said are those of the answer that is taken; how long an engine works for it is the engine's.
+    """
+
+    def __init__(self, store: Store, limits: Limits | None = None) -> None:
+        """Ask `store`, which stays the caller's to close."""
+        self._store = store
+        self.limits = limits or Limits()
+
+    def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> Answer:
+        """Answer a query of any form; see `BoundedStore.answer`."""
+        started = time.perf_counter()
+        body = self._store.answer(query, media_type, dataset)
+        return Answer.of(body, time.perf_counter() - started)
+
+    def preview(self, query: str, dataset: DatasetChoice | None = None, most: int = PREVIEW_ROWS) -> Preview:
+        """Answer a SELECT query; see `BoundedStore.preview`."""
+        started = time.perf_counter()
+        found = self._store.select(query, dataset)
+        seconds = time.perf_counter() - started
+        return Preview(Solutions(found.variables, found.rows[:most]), len(found.rows), seconds)
+
+    def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
+        """Answer an ASK query."""
+        return self._store.ask(query, dataset)
+
+    def close(self) -> None:
+        """Do nothing: the store is the caller's."""
