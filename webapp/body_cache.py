@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from werkzeug.datastructures import Headers
 from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
+
+from kg.keeping import KeepingByWeight
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -64,10 +64,7 @@ class BodyCache:
     def __init__(self, app: WSGIApplication, bytes_kept: int = BYTES_KEPT) -> None:
         """Stand in front of `app`, and keep answers of `bytes_kept` bytes at most."""
         self._app = app
-        self._bytes_kept = bytes_kept
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._weight = 0
-        self._lock = Lock()
+        self._kept: KeepingByWeight[Kept] = KeepingByWeight(bytes_kept)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -75,9 +72,7 @@ class BodyCache:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(_PASSED):
             return self._app(environ, start_response)
         key = _key(environ, path)
-        with self._lock:
-            if kept := self._kept.get(key):
-                self._kept.move_to_end(key)
+        kept = self._kept.get(key)
         if kept is None:
             given = self._ask(environ, start_response, key)
             if not isinstance(given, Kept):
@@ -110,18 +105,8 @@ class BodyCache:
             kept = _kept(said[-1][1], b"".join(body))
         finally:
             _unread(body)
-        self._keep(key, kept)
+        self._kept.put(key, kept, _weight(key, kept))
         return kept
-
-    def _keep(self, key: Key, kept: Kept) -> None:
-        weight = _weight(key, kept)
-        with self._lock:
-            if key in self._kept or weight > self._bytes_kept:
-                return
-            self._kept[key] = kept
-            self._weight += weight
-            while self._weight > self._bytes_kept:
-                self._weight -= _weight(*self._kept.popitem(last=False))
 
 
 _CONDITIONS: Final = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"}
