@@ -53,6 +53,11 @@ class Release:
         """Return the version of the data."""
         return str(self.manifest["version"])
 
+    @property
+    def digest(self) -> str:
+        """Return the digest of the graph."""
+        return str(self.manifest["files"][NQUADS]["sha256"])
+
     def is_current(self, data_dir: Path | None = None) -> bool:
         """Say whether the files that it was built from are still the same."""
         return bool(self.manifest["inputs"] == inputs_digest(data_dir))

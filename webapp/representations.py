@@ -36,7 +36,7 @@ OPEN: Final = frozenset(
 _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
-EXPOSED: Final = "Content-Disposition, ETag, Link"
+EXPOSED: Final = "Content-Disposition, ETag, Link, Query-Limits, Query-Used, Retry-After"
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
 
@@ -59,8 +59,7 @@ def respond(
         filename: The name to save it under; browsers then save it rather than show it.
     """
     data = body.encode() if isinstance(body, str) else body
-    charset = "; charset=utf-8" if media_type.startswith(_TEXTUAL) else ""
-    response = Response(data, content_type=media_type + charset)
+    response = Response(data, content_type=content_type(media_type))
     # The media type belongs to the validator: two types may have the same bytes.
     response.set_etag(hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32])
     for link in links:
@@ -69,6 +68,11 @@ def respond(
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.make_conditional(request)
     return response
+
+
+def content_type(media_type: str) -> str:
+    """Return the Content-Type of a media type, with the character set where clients would else guess it."""
+    return media_type + ("; charset=utf-8" if media_type.startswith(_TEXTUAL) else "")
 
 
 def see_other(address: str, links: Iterable[str] = ()) -> Response:

@@ -26,12 +26,15 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from kg.releases import Release
+
 _ADDRESS = "REGCOOP_ADDRESS"
 _STOPS = (signal.SIGINT, signal.SIGTERM)
 _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
+_DIGEST = "REGCOOP_DIGEST"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
@@ -99,6 +102,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     from kg.store import check_spec, open_store  # noqa: PLC0415
 
     check_spec(store)
+    os.environ.pop(_DIGEST, None)
     directory = release_dir or resources.release_dir()
     # Held until the end: a second site started meanwhile finds the port taken.
     with held_port(host, port):
@@ -109,7 +113,9 @@ def serve(  # noqa: PLR0913  (one argument an option)
             remote.close()
         else:
             with progress() as step:
-                directory = releases.ensure(directory, step, warn).directory
+                release = releases.ensure(directory, step, warn)
+            directory = release.directory
+            os.environ[_DIGEST] = _digest(release)
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
@@ -157,6 +163,13 @@ def _port_advice(error: OSError) -> str:
 def _address(host: str, port: int) -> str:
     shown = _ANY_INTERFACE.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}/"
+
+
+def _digest(release: Release) -> str:
+    """Return what names the data and what writes the answers: a new engine may write them otherwise."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return " ".join((release.digest, release.version, version("pyoxigraph")))
 
 
 def _run(host: str, port: int) -> None:
@@ -210,6 +223,7 @@ def application() -> Flask:
             store=store,
             base_url=os.environ.get(_BASE_URL) or None,
             report_to=os.environ.get(_REPORT_TO) or None,
+            digest=os.environ.get(_DIGEST),
         )
     )
     # The first reader does not wait for what is made once, and a store that fails does so here.

@@ -8,11 +8,14 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import parse_qsl
 
 from werkzeug.exceptions import UnsupportedMediaType
+from werkzeug.http import parse_options_header
+from werkzeug.wsgi import get_input_stream
 
 from kg.errors import MediaTypeError, QueryError, RefusedQueryError
 from kg.store.protocol import DatasetChoice
 from webapp.negotiation import (
     GRAPH_FORMATS,
+    HTML,
     JSON_LD,
     N_TRIPLES,
     RDF_XML,
@@ -20,13 +23,23 @@ from webapp.negotiation import (
     RESULTS_JSON,
     RESULTS_XML,
     best,
+    prefers_page,
 )
 
 if TYPE_CHECKING:
-    from flask import Request
+    from wsgiref.types import WSGIEnvironment
 
     from kg.store.protocol import Form
     from webapp.negotiation import Format
+
+PATH: Final = "/sparql"
+"""Where the endpoint is."""
+
+HANDED_ON: Final = "regcoop.sparql"
+"""
+Where the view finds, in the WSGI environment, what was read of a request already: an `Operation`, or the
+exception with which it failed.  A body can be read once, and a query need not fail twice.
+"""
 
 MAX_BODY_BYTES: Final = 1_000_000
 """A query may have 200,000 bytes (`kg.store.policy`); percent-encoding triples most of them at worst."""
@@ -65,19 +78,40 @@ class Operation:
     dataset: DatasetChoice
     outputs: tuple[str, ...]
 
+    def shows_page(self, accept: str | None) -> bool:
+        """Say whether a browser asks, given its Accept header: the answer is then a page, whatever it is."""
+        return HTML.suffix in self.outputs or (not self.outputs and prefers_page(accept))
 
-def read_operation(request: Request) -> Operation:
+
+def read_body(environ: WSGIEnvironment) -> bytes:
+    """
+    Read the body of a request; none but a POST has one.
+
+    Raises:
+        RequestEntityTooLarge: it is longer than a query can be (413).
+    """
+    if environ["REQUEST_METHOD"] != "POST":
+        return b""
+    stream = get_input_stream(environ, max_content_length=MAX_BODY_BYTES)
+    return stream.read()
+
+
+def read_operation(environ: WSGIEnvironment, body: bytes) -> Operation:
     """
     Read a GET, a POST of a form, or a POST of a bare query.
+
+    Args:
+        environ: The request.
+        body: Its body, by `read_body`.
 
     Raises:
         QueryError: the request is malformed: two queries, or bytes that are not UTF-8.
         RefusedQueryError: it asks for an update.
         UnsupportedMediaType: the body is neither a form nor a query (415).
     """
-    pairs = _pairs(request.query_string, "The address")
-    if request.method == "POST":
-        pairs += _posted(request)
+    pairs = _pairs(environ.get("QUERY_STRING", "").encode("latin-1"), "The address")
+    if environ["REQUEST_METHOD"] == "POST":
+        pairs += _posted(environ.get("CONTENT_TYPE", ""), body)
     given = Counter(name for name, _ in pairs)
     if given["update"]:
         raise RefusedQueryError("read-only", "this endpoint answers queries and takes no updates.")
@@ -92,19 +126,19 @@ def read_operation(request: Request) -> Operation:
     return Operation(values.get("query"), dataset, outputs)
 
 
-def _posted(request: Request) -> list[tuple[str, str]]:
-    request.max_content_length = MAX_BODY_BYTES
-    charset = request.mimetype_params.get("charset", "utf-8").lower()
-    if request.mimetype == _UPDATE:
+def _posted(content_type: str, body: bytes) -> list[tuple[str, str]]:
+    media_type, parameters = parse_options_header(content_type)
+    media_type = media_type.lower()
+    charset = parameters.get("charset", "utf-8").lower()
+    if media_type == _UPDATE:
         raise RefusedQueryError("read-only", "this endpoint answers queries and takes no updates.")
-    if request.mimetype not in {FORM, DIRECT}:
+    if media_type not in {FORM, DIRECT}:
         raise UnsupportedMediaType(
-            f"A query is posted as {FORM} or as {DIRECT}, not as {request.mimetype or 'nothing named'}."
+            f"A query is posted as {FORM} or as {DIRECT}, not as {media_type or 'nothing named'}."
         )
     if charset not in {"utf-8", "utf8"}:
         raise UnsupportedMediaType(f"Queries are read as UTF-8, not as {charset}; encode the body anew.")
-    body = request.get_data()
-    if request.mimetype == FORM:
+    if media_type == FORM:
         return _pairs(body, "The form")
     try:
         return [("query", body.decode())]
