@@ -193,6 +193,8 @@ class _Scan:
         )
 
 
+_FROM: Final = re.compile(r"(?<![A-Za-z])FROM", re.IGNORECASE | re.ASCII)
+"""No token ends in a letter that could take the word in, so one behind a letter is part of another word."""
 _SPACE: Final = r"(?:[ \t\r\n]++|\#[^\r\n]*+)"
 _OPENING: Final = re.compile(
     rf"""{_SPACE}*+
@@ -235,7 +237,7 @@ def dataset_clauses(query: str) -> DatasetChoice:
     Raises:
         QuerySyntaxError: a string does not end.
     """
-    if "from" not in query.lower():
+    if not _FROM.search(query):
         return DatasetChoice()
     base, prefixes = "", dict[str, str]()
     default: list[str] = []
