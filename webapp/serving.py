@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import multiprocessing
 import os
 import re
@@ -19,6 +20,7 @@ import click
 
 from kg.cli import progress, release_option, store_option, warn
 from kg.errors import PortError, StoreError
+from webapp.bounds import WORKERS, bounded, hand_down, query_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,8 +37,9 @@ _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
 _DIGEST = "REGCOOP_DIGEST"
-# As many as granian takes without a warning: some wait for a remote store while others work.
-_THREADS = 2 * multiprocessing.cpu_count() + 1
+_PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
+"""Threads that pages have to themselves: some wait for a remote store while others work."""
+
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
 
@@ -85,6 +88,7 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     callback=_base_url,
     help="The public address of the site, for citations and links; else that of each request.",
 )
+@query_options
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
@@ -94,6 +98,10 @@ def serve(  # noqa: PLR0913  (one argument an option)
     memory: int,
     report_to: str | None,
     base_url: str | None,
+    query_seconds: float,
+    query_memory: int,
+    query_rows: int,
+    query_workers: int | None,
     store: str,
     release_dir: Path | None,
 ) -> None:
@@ -120,6 +128,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
         os.environ[_BASE_URL] = base_url or ""
+        hand_down(query_seconds, query_memory, query_rows, query_workers)
         _run(host, port)
 
 
@@ -176,6 +185,9 @@ def _run(host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415  (help and wrong options need no server)
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
+    from kg.store.workers.pool import WAITING  # noqa: PLC0415
+
+    from webapp.sparql_door import FLOWS  # noqa: PLC0415
 
     server = Granian(
         "webapp.serving:application",
@@ -183,7 +195,9 @@ def _run(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
-        blocking_threads=_THREADS,
+        # A thread waits for each query that runs or waits for a place, and for each reader of a long answer;
+        # however many do, pages find threads.
+        blocking_threads=_PAGE_THREADS + int(os.environ[WORKERS]) + WAITING + FLOWS,
         log_level=LogLevels.warning,
         workers_kill_timeout=_STOP_WITHIN_S,
         # A query that fells the engine costs its worker, not the site.
@@ -200,14 +214,21 @@ def _run(host: str, port: int) -> None:
         for number in _STOPS:
             signal.signal(number, stop)
 
+    logging.getLogger("_granian").addFilter(_is_news)
     server.on_startup(listen)
     server.serve()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out granian's warning that there are more threads than processors can use: ours wait."""
+    return "Python threads" not in record.getMessage()
 
 
 def application() -> Flask:
     """Make the site from the environment, as granian's worker does, and say its address when it listens."""
     from pathlib import Path  # noqa: PLC0415
 
+    from kg.releases import NQUADS  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
     from webapp.body_cache import BodyCache  # noqa: PLC0415
@@ -217,10 +238,12 @@ def application() -> Flask:
     # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
-    store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
+    spec, directory = os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"])
+    store = open_store(spec, directory)
     app = create_app(
         Settings(
             store=store,
+            strangers=bounded(store, None if spec.startswith("sparql:") else directory / NQUADS),
             base_url=os.environ.get(_BASE_URL) or None,
             report_to=os.environ.get(_REPORT_TO) or None,
             digest=os.environ.get(_DIGEST),
