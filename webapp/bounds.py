@@ -71,9 +71,9 @@ def hand_down(seconds: float, memory: int, rows: int, workers: int | None) -> No
 
 def usual_workers() -> int:
     """Return how many queries run at once unless somebody says otherwise."""
-    from kg.store import workers  # noqa: PLC0415  (what it needs is not there on every system)
+    from kg.store.workers import pool  # noqa: PLC0415  (only where a site is served)
 
-    return workers.usual_workers()
+    return pool.usual_workers()
 
 
 def limits() -> Limits:
@@ -95,7 +95,7 @@ def bounded(store: Store, release_file: Path | None) -> BoundedStore:
         store: The store of the site.
         release_file: What it was loaded from; None if it is an endpoint elsewhere, with limits of its own.
     """
-    from kg.store.workers import WorkerPool  # noqa: PLC0415
+    from kg.store.workers.pool import WorkerPool  # noqa: PLC0415
 
     if release_file is None or not WorkerPool.is_possible():
         return Delegated(store, limits())

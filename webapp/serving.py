@@ -185,8 +185,8 @@ def _run(host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415  (help and wrong options need no server)
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
-    from kg.store.workers.pool import WAITING  # noqa: PLC0415
 
+    from kg.store.workers.pool import WAITING  # noqa: PLC0415
     from webapp.sparql_door import FLOWS  # noqa: PLC0415
 
     server = Granian(
