@@ -112,6 +112,8 @@ def read_reply(connection: socket.socket) -> Reply | None:
     Read a reply; None if the worker ended before it was whole.
 
     Raises:
+        ConnectionResetError: the worker ended before it had read the request.
+        TimeoutError: the worker does not go on with its reply.
         StoreError: this process cannot open one file more.
     """
     received, file = receive_with(connection, _PART_BYTES)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from kg.store.bounded import Limits
     from kg.store.embedded import EmbeddedStore
+    from kg.store.protocol import DatasetChoice
     from kg.store.workers.messages import Request
 
 _GROWN_KILOBYTES: Final = 64 << 10
@@ -86,7 +87,7 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
     if request.job is Job.ASK:
         return _inline(b"1" if store.ask(query, dataset) else b"")
     if request.job is Job.PREVIEW:
-        return _preview(request, store, limits)
+        return _preview(query, dataset, request.most, store, limits)
     is_table = query_form(query) is Form.SELECT
     spool = Spool(limits, row_counter(request.media_type) if is_table else None)
     try:
@@ -100,8 +101,8 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
     return Kind.FILE, b"", _detached(file), spool.length, rows
 
 
-def _preview(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
-    solutions, total = store.preview(request.query, request.most, limits.rows, request.dataset)
+def _preview(query: str, dataset: DatasetChoice, most: int, store: EmbeddedStore, limits: Limits) -> _Result:
+    solutions, total = store.preview(query, most, limits.rows, dataset)
     if total > limits.rows:
         raise too_many_rows(limits)
     body = packed_preview(solutions)
