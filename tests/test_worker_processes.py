@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -327,6 +328,22 @@ def test_a_pool_that_nobody_holds_ends(graph_file: Path) -> None:
 
     assert soon(lambda: all(is_gone(process) for process in processes))
     assert threads == threading.active_count()
+
+
+def test_a_worker_has_no_way_to_the_network(pool: WorkerPool) -> None:
+    """A call that the policy has not seen opens no socket."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        server.settimeout(0.3)
+        port = server.getsockname()[1]
+        with pytest.raises(StoreError, match="Permission denied"):
+            pool.answer(f"SELECT * {{ SERVICE <http://127.0.0.1:{port}/> {{ ?s ?p ?o }} }}", JSON)
+        silent = pool.answer(
+            f"SELECT ?s {{ SERVICE SILENT <http://localhost:{port}/> {{ ?s ?p ?o }} }}", "text/csv"
+        )
+
+        assert b"s\r\n\r\n" == silent.read()
+        with pytest.raises(TimeoutError):
+            server.accept()
 
 
 def test_a_graph_that_cannot_be_loaded_is_told(tmp_path: Path) -> None:
