@@ -170,28 +170,38 @@ def after(seconds: float) -> Callable[[], bool]:
     return lambda: time.monotonic() > end
 
 
-def print_overhead(pool: WorkerPool, store: EmbeddedStore, rounds: int = 3_000) -> None:
+def print_overhead(pool: WorkerPool, store: EmbeddedStore, rounds: int = 2_000) -> None:
     """Compare the CPU of one query on both sides of the pool with that of the store in this process."""
     for query in CHEAP:
         text = PREFIXES + query
-        for _ in range(50):
-            store.answer(text, JSON)
-            pool.answer(text, JSON).close()
-        started = time.process_time()
-        for _ in range(rounds):
-            store.answer(text, JSON)
-        alone = time.process_time() - started
-        template = max(int(path.name) for path in Path("/proc").iterdir() if is_child(path))
-        workers = [int(path.name) for path in Path("/proc").iterdir() if is_child(path, template)]
-        started, spent = time.process_time(), sum(map(worked, workers))
-        for _ in range(rounds):
-            pool.answer(text, JSON).close()
-        ours, theirs = time.process_time() - started, sum(map(worked, workers)) - spent
+        alone = spent(lambda text=text: store.answer(text, JSON), rounds)[0]  # type: ignore[misc]
+        ours, theirs = spent(lambda text=text: pool.answer(text, JSON).close(), rounds)  # type: ignore[misc]
         print(
-            f"  CPU of a query, us: in process {alone / rounds * 1e6:7.1f}; by the pool "
-            f"{ours / rounds * 1e6:6.1f} + {theirs / rounds * 1e6:7.1f}, "
-            f"so {(ours + theirs - alone) / rounds * 1e6:+6.1f}"
+            f"  CPU of a query, us: in process {alone:7.1f}; by the pool {ours:6.1f} + {theirs:7.1f}, "
+            f"so {ours + theirs - alone:+6.1f}"
         )
+
+
+def spent(call: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Return the microseconds of a processor that a call takes, warm, in this process and in the workers."""
+    while True:
+        for _ in range(rounds // 20):
+            call()
+        workers = [
+            int(worker.name)
+            for template in Path("/proc").iterdir()
+            if is_child(template)
+            for worker in Path("/proc").iterdir()
+            if is_child(worker, int(template.name))
+        ]
+        try:
+            own, theirs = time.process_time(), sum(map(worked, workers))
+            for _ in range(rounds):
+                call()
+            own, theirs = time.process_time() - own, sum(map(worked, workers)) - theirs
+        except FileNotFoundError:
+            continue  # one of them was replaced meanwhile
+        return own / rounds * 1e6, theirs / rounds * 1e6
 
 
 def is_child(folder: Path, parent: int | None = None) -> bool:

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, LimitError, StoreError
-from kg.store.syntax import Form, query_form
 from kg.store.workers.endings import out_of_memory, too_large, too_many_rows
 from kg.store.workers.messages import Job, Kind, Reply, packed_error, read_request, send_reply
 from kg.store.workers.previews import PREVIEW_BYTES, packed_preview
@@ -88,11 +87,10 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
         return _inline(b"1" if store.ask(query, dataset) else b"")
     if request.job is Job.PREVIEW:
         return _preview(query, dataset, request.most, store, limits)
-    is_table = query_form(query) is Form.SELECT
-    spool = Spool(limits, row_counter(request.media_type) if is_table else None)
+    spool = Spool(limits, row_counter(request.media_type))
     try:
-        store.write(query, request.media_type, spool, dataset)
-        body, file, rows = spool.finish()
+        is_table = store.write(query, request.media_type, spool, dataset)
+        body, file, rows = spool.finish(is_table=is_table)
     except BaseException:
         spool.drop()
         raise
