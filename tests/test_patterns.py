@@ -151,7 +151,9 @@ class TestParts:
         """What is given, how it is grouped, and what is behind the pattern."""
         select = read(
             "PREFIX a: <b:> SELECT DISTINCT ?a (COUNT(?b) AS ?n) FROM <g:1> FROM NAMED <g:2> "
-            "WHERE { ?a ?b ?c } GROUP BY ?a HAVING (COUNT(?b) > 1) ORDER BY DESC(?n) LIMIT 5 VALUES ?a { a:x }"
+            "WHERE { ?a ?b ?c } GROUP BY ?a HAVING (COUNT(?b) > 1) "
+            "ORDER BY DESC(?n) LIMIT 5 VALUES ?a { a:x }"
+            "VALUES ?a { a:x }"
         ).select
 
         assert "DISTINCT" == select.quantifier
@@ -187,7 +189,7 @@ class TestParts:
 
     @pytest.mark.parametrize(
         "query",
-        ["", "SELECT", "SELECT ?a", "SELECT * {", "SELECT * { ?a }", "SELECT * { ?a ?b ?c } }", 
+        ["", "SELECT", "SELECT ?a", "SELECT * {", "SELECT * { ?a }", "SELECT * { ?a ?b ?c } }",
          "SELECT * { . ", "SELECT * { FILTER }", "SELECT * { BIND(1) }", "SELECT (1 ?a) {}", "x"],
     )  # fmt: skip
     def test_what_is_not_understood_is_refused_with_its_place(self, query: str) -> None:
