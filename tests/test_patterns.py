@@ -28,6 +28,7 @@ from kg.store.patterns import (
     in_scope,
     mentioned,
     read,
+    written,
 )
 from kg.store.syntax import Form
 
@@ -153,7 +154,6 @@ class TestParts:
             "PREFIX a: <b:> SELECT DISTINCT ?a (COUNT(?b) AS ?n) FROM <g:1> FROM NAMED <g:2> "
             "WHERE { ?a ?b ?c } GROUP BY ?a HAVING (COUNT(?b) > 1) "
             "ORDER BY DESC(?n) LIMIT 5 VALUES ?a { a:x }"
-            "VALUES ?a { a:x }"
         ).select
 
         assert "DISTINCT" == select.quantifier
@@ -196,6 +196,31 @@ class TestParts:
         """Never half a tree."""
         with pytest.raises(QuerySyntaxError):
             read(query)
+
+
+class TestWriting:
+    """A part can be asked by itself."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "a",
+            "?p",
+            "a:b/^a:c",
+            "(a:b|a:c)*",
+            "^(a:b/a:c)",
+            "!(a:b|^a:c)",
+            "(a:b?)/a:c+",
+            "^(^a:b)",
+            "!a:b/a:c",
+        ],
+    )
+    def test_what_was_read_is_written_with_the_same_meaning(self, path: str) -> None:
+        """Read again it is the same tree."""
+        (triple,) = where(f'?s {path} "x y"@en').parts
+
+        assert isinstance(triple, Triple)
+        assert (triple,) == where(written(triple)).parts
 
 
 class TestVariables:
