@@ -10,7 +10,16 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.rdf_terms import from_engine
-from kg.store.protocol import DatasetChoice, Form, Solutions, check_media_type, query_form, wrong_form
+from kg.store.protocol import (
+    GRAPH_TYPES,
+    RESULT_TYPES,
+    DatasetChoice,
+    Form,
+    Solutions,
+    check_media_type,
+    query_form,
+    wrong_form,
+)
 from kg.store.syntax import dataset_clauses, syntax_error
 
 if TYPE_CHECKING:
@@ -102,15 +111,15 @@ class EmbeddedStore:
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
         """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
-        return self._written(query, media_type, None, dataset)
+        return self._written(query, media_type, None, dataset)[0]
 
-    def write(self, query: str, media_type: str, output: Sink, dataset: DatasetChoice | None = None) -> None:
+    def write(self, query: str, media_type: str, output: Sink, dataset: DatasetChoice | None = None) -> bool:
         """
-        Write to `output` what `answer` returns, in parts as they are found.
+        Write to `output` what `answer` returns, in parts as they are found, and say whether it is a table.
 
         What `output` raises ends the query and comes out as it is, unless it is an `OSError`.
         """
-        self._written(query, media_type, output, dataset)
+        return self._written(query, media_type, output, dataset)[1]
 
     def close(self) -> None:
         """Let the memory go."""
@@ -139,15 +148,19 @@ class EmbeddedStore:
 
     def _written(
         self, query: str, media_type: str, output: Sink | None, dataset: DatasetChoice | None
-    ) -> bytes:
-        check_media_type(query_form(query), media_type)
+    ) -> tuple[bytes, bool]:
         results = self._query(query, dataset)
+        is_graph = isinstance(results, ox.QueryTriples)
+        # What has come tells the form; only where it does not suit, the text is read for it.
+        if media_type not in (GRAPH_TYPES if is_graph else RESULT_TYPES):
+            check_media_type(query_form(query), media_type)
         file = cast("IO[bytes] | None", output)  # the engine asks for no more than a sink
         try:
             if isinstance(results, ox.QueryTriples):
                 format_ = _graph_format(media_type)
-                return ox.serialize(results, file, format=format_, prefixes=PREFIXES) or b""
-            return results.serialize(file, format=_result_format(media_type)) or b""
+                return ox.serialize(results, file, format=format_, prefixes=PREFIXES) or b"", False
+            body = results.serialize(file, format=_result_format(media_type)) or b""
+            return body, isinstance(results, ox.QuerySolutions)
         except OSError as error:
             raise _failed(error) from error
 

@@ -1,4 +1,4 @@
-"""Why a query has no answer, in one sentence each: the limits, and how a worker can end in the middle of it."""
+"""Why a query has no answer, one sentence each: the limits, and how a worker can end in the middle of it."""
 
 from __future__ import annotations
 
@@ -52,8 +52,8 @@ def out_of_cpu(limits: Limits) -> LimitError:
     """Say that a query kept a processor busy for too long."""
     return LimitError(
         "cpu",
-        f"it took {limits.cpu_seconds:g} s of a processor and was ended; ask for less at a time, or bind more "
-        "of its variables.",
+        f"it took {limits.cpu_seconds:g} s of a processor and was ended; ask for less at a time, or bind "
+        "more of its variables.",
     )
 
 

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 INLINE_BYTES: Final = 1 << 18
 """Bodies up to this size go over the socket, larger ones as an open file."""
 
-# What one reading takes at most: above that, allocating the space costs more than a second reading.
-_PART_BYTES: Final = 1 << 16
+# What the first reading takes: most messages are shorter, and space costs more than a second reading.
+_FIRST_BYTES: Final = 1 << 13
 
 _LENGTH: Final = struct.Struct("!I")
 _HEAD: Final = struct.Struct("!B?Qqd")
@@ -84,7 +84,7 @@ class Reply:
 
 def read_request(connection: socket.socket) -> Request | None:
     """Wait for a request; None when the pool has let the connection go."""
-    received = connection.recv(_PART_BYTES)
+    received = connection.recv(_FIRST_BYTES)
     if len(received) < _LENGTH.size:
         return None
     missing = _LENGTH.unpack_from(received)[0] + _LENGTH.size - len(received)
@@ -112,9 +112,11 @@ def read_reply(connection: socket.socket) -> Reply | None:
     Read a reply; None if the worker ended before it was whole.
 
     Raises:
+        ConnectionResetError: the worker ended before it had read the request.
+        TimeoutError: the worker does not go on with its reply.
         StoreError: this process cannot open one file more.
     """
-    received, file = receive_with(connection, _PART_BYTES)
+    received, file = receive_with(connection, _FIRST_BYTES)
     if len(received) < _HEAD.size:
         return None
     number, is_last, length, rows, seconds = _HEAD.unpack_from(received)

@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 import weakref
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import BusyError, StoreError
@@ -98,9 +99,17 @@ class WorkerPool:
         self._close()
 
     def _run(self, request: Request) -> Reply:
-        worker = self._asked(request.packed())
+        packed = request.packed()
+        for _ in range(_TRIES):
+            with suppress(ConnectionError):  # the worker ended before it had read the request
+                return self._asked(packed)
+        raise BusyError(RETRY_S)
+
+    def _asked(self, packed: bytes) -> Reply:
+        worker = self._supply.take()
         is_idle = False
         try:
+            worker.connection.sendall(packed)
             started = time.monotonic()
             if _is_ready(worker, LONG_S):
                 reply = read_reply(worker.connection)
@@ -109,6 +118,8 @@ class WorkerPool:
                 reply = self._long(worker, started)
             if reply is None:
                 raise ending(self._supply.status(worker, _STATUS_WITHIN_S), self.limits)
+        except TimeoutError as error:  # it neither reads nor writes, on a machine that is out of breath
+            raise BusyError(RETRY_S) from error
         finally:
             if is_idle:
                 self._supply.give_back(worker)
@@ -117,18 +128,6 @@ class WorkerPool:
         if reply.kind is Kind.ERROR:
             raise unpacked_error(reply.body)
         return reply
-
-    def _asked(self, packed: bytes) -> Worker:
-        """Take a worker and hand it the request; one that ended while it was idle has not begun with it."""
-        for _ in range(_TRIES):
-            worker = self._supply.take()
-            try:
-                worker.connection.sendall(packed)
-            except OSError:
-                self._supply.end(worker)
-            else:
-                return worker
-        raise BusyError(RETRY_S)
 
     def _long(self, worker: Worker, started: float) -> Reply | None:
         """

@@ -34,7 +34,7 @@ class JsonRows:
     Counts the rows of `application/sparql-results+json`.
 
     Each row after the first begins with `,{"` and the name of a variable.  In a text such marks can stand at
-    its end only, where the quotation mark is followed by `,`, `}` or `]`, since any other within it is written
+    its end only, where the quotation mark is followed by `,`, `}` or `]`, since any other in it is written
     `\"`.  A row in which nothing is bound is `{}`, and `,{}` may stand anywhere in a text: only where the
     table has these marks at all it is read a second time, with its texts left out.
     """

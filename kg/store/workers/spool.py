@@ -49,9 +49,12 @@ class Spool:
         """How many bytes there are."""
         return self._written + len(self._pending)
 
-    def finish(self) -> tuple[bytes, IO[bytes] | None, int | None]:
+    def finish(self, *, is_table: bool) -> tuple[bytes, IO[bytes] | None, int | None]:
         """
         End the answer.
+
+        Args:
+            is_table: Whether it has rows to be counted.
 
         Returns:
             The bytes of a short answer, or the file of a long one, at its beginning, which is now the
@@ -60,6 +63,8 @@ class Spool:
         Raises:
             LimitError: as for `write`.
         """
+        if not is_table:
+            self._counter = None
         if self._file is None:
             body = bytes(self._pending)
             self._check(body)

@@ -13,7 +13,6 @@ There is one thread, so that a fork copies no lock that somebody holds.
 
 from __future__ import annotations
 
-import ctypes
 import gc
 import json
 import os
@@ -30,13 +29,13 @@ from kg.errors import KgError
 from kg.store.bounded import Limits
 from kg.store.embedded import EmbeddedStore, open_embedded
 from kg.store.workers.messages import send_with
+from kg.store.workers.seclusion import end_with_parent, seclude
 from kg.store.workers.worker import confine, serve
 
 COMMAND_BYTES: Final = 64
 _UNFIT: Final = 70
 _BETWEEN_FORKS_S: Final = 0.002
 _SLOW: Final = 10
-_PR_SET_PDEATHSIG: Final = 1
 
 
 def main() -> None:
@@ -59,6 +58,7 @@ def main() -> None:
         if threads > 1:
             _tell(control, f"failed The engine has {threads} threads, and such a process cannot be forked.")
             return
+        seclude()
         # Collecting would write to every object, and so copy the memory that the workers share.
         gc.collect()
         gc.freeze()
@@ -76,7 +76,6 @@ class _Template:
     def __init__(self, control: socket.socket, store: EmbeddedStore, limits: Limits, workers: int) -> None:
         self._control, self._store, self._limits, self._workers = control, store, limits, workers
         self._children: set[int] = set()
-        self._library = ctypes.CDLL(None, use_errno=True)
         self._woken, self._wakes = socket.socketpair()
         for end in (self._woken, self._wakes):
             end.settimeout(0)
@@ -120,7 +119,7 @@ class _Template:
             signal.signal(signal.SIGCHLD, signal.SIG_DFL)
             for end in (self._control, self._woken, self._wakes):
                 end.close()
-            self._library.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+            end_with_parent(signal.SIGKILL)
             if os.getppid() == parent:
                 confine(self._limits)
                 _silence()

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, LimitError, StoreError
-from kg.store.syntax import Form, query_form
 from kg.store.workers.endings import out_of_memory, too_large, too_many_rows
 from kg.store.workers.messages import Job, Kind, Reply, packed_error, read_request, send_reply
 from kg.store.workers.previews import PREVIEW_BYTES, packed_preview
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 
     from kg.store.bounded import Limits
     from kg.store.embedded import EmbeddedStore
+    from kg.store.protocol import DatasetChoice
     from kg.store.workers.messages import Request
 
 _GROWN_KILOBYTES: Final = 64 << 10
@@ -86,12 +86,11 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
     if request.job is Job.ASK:
         return _inline(b"1" if store.ask(query, dataset) else b"")
     if request.job is Job.PREVIEW:
-        return _preview(request, store, limits)
-    is_table = query_form(query) is Form.SELECT
-    spool = Spool(limits, row_counter(request.media_type) if is_table else None)
+        return _preview(query, dataset, request.most, store, limits)
+    spool = Spool(limits, row_counter(request.media_type))
     try:
-        store.write(query, request.media_type, spool, dataset)
-        body, file, rows = spool.finish()
+        is_table = store.write(query, request.media_type, spool, dataset)
+        body, file, rows = spool.finish(is_table=is_table)
     except BaseException:
         spool.drop()
         raise
@@ -100,8 +99,8 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
     return Kind.FILE, b"", _detached(file), spool.length, rows
 
 
-def _preview(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
-    solutions, total = store.preview(request.query, request.most, limits.rows, request.dataset)
+def _preview(query: str, dataset: DatasetChoice, most: int, store: EmbeddedStore, limits: Limits) -> _Result:
+    solutions, total = store.preview(query, most, limits.rows, dataset)
     if total > limits.rows:
         raise too_many_rows(limits)
     body = packed_preview(solutions)
