@@ -237,7 +237,7 @@ def dataset_clauses(query: str) -> DatasetChoice:
     Raises:
         QuerySyntaxError: a string does not end.
     """
-    if not _FROM.search(query):
+    if "FROM" not in query.upper() or not _FROM.search(query):
         return DatasetChoice()
     base, prefixes = "", dict[str, str]()
     default: list[str] = []
