@@ -7,8 +7,8 @@ The peer holds the data in memory with the union as its default graph, and has n
 on.  CPU is that of all processes of a server, workers included.  The queries are stored ones: q01 is all
 statements about one thing (`statements`), q05 what a profile of a state asks (`country-ratings`), q08 a path
 over skos:broader (`mode-initiatives`), q10 a join with provenance (`mentions`).  Varied means that no text of
-a query comes twice.  `--million` measures a table of 63,000 rows as JSON too, of a graph that bench/synthetic.py
-made.  Prints tables with ratios; nothing is asserted here.
+a query comes twice.  `--million` measures a table of 63,000 rows as JSON too, of a graph that
+bench/synthetic.py made.  Prints tables with ratios; nothing is asserted here.
 """
 
 from __future__ import annotations
