@@ -81,13 +81,13 @@ function ofTerms(known, { kind, text, role }) {
   }));
 }
 
-async function ofThings({ text, role }) {
+async function ofThings({ text, role }, known) {
   if (text.length < FEWEST_FOR_THINGS || role === "predicate" || role === "class") return [];
   const answer = await fetch(`/search/suggest?${new URLSearchParams({ q: text })}`);
   const found = answer.ok ? (await answer.json()).suggestions : [];
   return found
-    .filter((thing) => thing.iri.startsWith("http"))
-    .map((thing) => ({ text: `<${thing.iri}>`, name: thing.name, label: thing.kind, more: thing.key }));
+    .filter((thing) => !known.some((term) => term.iri === thing.iri))
+    .map((thing) => ({ text: `<${thing.iri}>`, name: thing.name, label: "", more: `${thing.kind}, ${thing.key}`, isThing: true }));
 }
 
 function ofVariables(query, { text }) {
@@ -127,6 +127,6 @@ export async function offers(before, query, isAsked) {
   if (at.kind === "prefix") return { replaced: at.text, list: ofPrefixes(known.prefixes, at) };
   const list = ofTerms(known.terms, at);
   if (at.kind !== "word") return { replaced: at.text, list };
-  const [words, things] = [ofWords(at), await ofThings(at).catch(() => [])];
+  const [words, things] = [ofWords(at), await ofThings(at, known.terms).catch(() => [])];
   return { replaced: at.text, list: at.role === "predicate" ? [...list, ...words] : [...words, ...list, ...things] };
 }

@@ -65,7 +65,7 @@ class Editor {
   describe() {
     const input = this.yasqe.getInputField();
     const about = [this.area.getAttribute("aria-describedby"), this.help.id].filter(Boolean).join(" ");
-    const given = { role: "textbox", "aria-multiline": "true", "aria-label": "Query", "aria-describedby": about, spellcheck: "false", tabindex: "0" };
+    const given = { role: "textbox", "aria-multiline": "true", "aria-label": "Query in SPARQL", "aria-describedby": about, spellcheck: "false", tabindex: "0" };
     for (const [key, value] of Object.entries(given)) input.setAttribute(key, value);
     if (this.area.getAttribute("aria-invalid")) input.setAttribute("aria-invalid", "true");
     for (const link of document.querySelectorAll("a[data-line]")) {
@@ -144,7 +144,6 @@ class Editor {
   show({ replaced, list }, at) {
     const from = { line: at.line, ch: at.ch - replaced.length };
     const data = { list: list.map((offer) => this.hint(offer, from, at)), from, to: at };
-    this.yasqe.constructor.on?.(data, "shown", () => {});
     this.yasqe.showHint({ hint: () => data, completeSingle: false, closeOnUnfocus: true, updateOnCursorActivity: false, container: this.yasqe.rootEl });
     const box = this.yasqe.rootEl.querySelector(".CodeMirror-hints");
     if (!box) return;
@@ -164,7 +163,7 @@ class Editor {
       text: offer.text,
       hint: () => this.put(offer, from, to),
       render: (place) => {
-        place.append(element("span", { class: "offer-name" }, offer.name));
+        place.append(element("span", { class: offer.isThing ? "offer-thing" : "offer-name" }, offer.name));
         if (offer.label && offer.label !== offer.name) place.append(" ", element("span", { class: "offer-label" }, offer.label));
         place.append(" ", element("span", { class: "offer-more" }, offer.more));
       },
