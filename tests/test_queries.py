@@ -353,6 +353,7 @@ ABOUT_EVIDENCE = {
     "editorial-statements": "finds what rests on one section of them",
     "unsourced-assertions": "finds what rests on a source that was not kept",
     "assertions-by-basis": "counts assertions",
+    "term-uses": "counts how many things have a property, assertions too",
 }
 """The queries whose answer is the evidence, so that it grows when evidence is added."""
 
@@ -366,6 +367,7 @@ ABOUT_GRAPHS = {
     "founding-conflicts": "likewise",
     "document-list": "counts the assertions that rest on a document",
     "unsourced-assertions": "likewise",
+    "term-uses": "counts how many assertions have each property",
     "every-derived-assertion-has-inputs": "what is derived names the graphs of its inputs",
     "covered-domain-inputs": "likewise",
     "process-statuses": "the words belong to the status that the same row gives",

@@ -47,8 +47,8 @@ class Assets:
     """
     The addresses of all assets, fixed at start.
 
-    `addresses` maps each of `NAMES` and `EDITOR` to an absolute path on this site; `problem` is a sentence that says
-    why the sources are used and what to do, or None when the built assets are.
+    `addresses` maps each of `NAMES` and `EDITOR` to an absolute path on this site; `problem` is a sentence
+    that says why the sources are used and what to do, or None when the built assets are.
     """
 
     addresses: Mapping[str, str]

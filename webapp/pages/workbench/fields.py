@@ -18,6 +18,18 @@ if TYPE_CHECKING:
 MAX_OPTIONS: Final = 400
 """How many things a list offers at most; of more, names are offered while one is typed."""
 
+_ANY: Final = (
+    "country",
+    "process",
+    "organization",
+    "domain",
+    "initiative",
+    "meeting",
+    "framework",
+    "document",
+)
+"""The kinds whose names are offered where a parameter takes any thing."""
+
 _INPUTS: Final = {"integer": "number", "date": "date"}
 
 
@@ -27,8 +39,8 @@ class Field:
     One field of the form of a query.
 
     `options` are to choose from; without any, the value is typed into an input of type `input`, which offers
-    the names of things of the kind `suggest` where that is not empty, and takes the key of one.  `shown` is
-    the name of the thing that the value names.
+    the names of things of the kinds `suggest` where that is not empty, and takes the key of one, or as `fill`
+    says its path.  `shown` is the name of the thing that the value names.
     """
 
     name: str
@@ -39,6 +51,7 @@ class Field:
     input: str
     options: tuple[Option, ...]
     suggest: str = ""
+    fill: str = "key"
     shown: str = ""
 
     @property
@@ -63,9 +76,10 @@ def written(param: Parameter, term: Term) -> str:
 def field_of(param: Parameter, value: str) -> Field:
     """Make the field of a parameter, with `value`, as a user writes it, in it."""
     options = _options(param, value)
-    has_names = bool(param.kind) and param.kind in SOUGHT and not options
+    suggest = "" if options else _suggested(param)
     names = knowledge().names
-    iri = f"{ID}{param.kind}/{value}"
+    base = f"{ID}{param.kind}/" if param.kind else ID
+    iri = value if value.startswith(ID) else base + value
     return Field(
         name=param.name,
         doc=param.doc,
@@ -74,9 +88,20 @@ def field_of(param: Parameter, value: str) -> Field:
         is_optional=param.is_optional,
         input=_INPUTS.get(param.type, "text"),
         options=options,
-        suggest=param.kind if has_names else "",
-        shown=names.label(iri) if has_names and value and names.has_label(iri) else "",
+        suggest=suggest,
+        fill="key" if param.kind else "path",
+        shown=names.label(iri) if suggest and names.has_label(iri) else "",
     )
+
+
+def _suggested(param: Parameter) -> str:
+    """Return the kinds whose names a field offers: that of its parameter, or some where it takes any thing."""
+    if param.type != "iri" or not str(param.example).startswith(ID):
+        return ""
+    if not param.kind:
+        return " ".join(_ANY)
+    has_names = param.kind in SOUGHT and bool(knowledge().names.things(kind_named(param.kind)))
+    return param.kind if has_names else ""
 
 
 def _options(param: Parameter, value: str) -> tuple[Option, ...]:

@@ -7,7 +7,6 @@ An engine says where it gave up, which is often far behind the mistake, and in t
 from __future__ import annotations
 
 import difflib
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -22,6 +21,9 @@ _PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 _NAMES: Final = {"(": "bracket", "[": "square bracket", "{": "brace"}
 _LIKENESS: Final = 0.6
 _LONGEST_WORD: Final = 40
+
+_UNENDED: Final = "A quotation mark opens a text that does not end: close it on the same line."
+_BAD_ADDRESS: Final = "an address between < and > holds a sign that addresses cannot have, such as a space."
 
 _WORDS: Final = frozenset(
     """
@@ -47,11 +49,12 @@ class Finding:
 
 
 def mistake_in(query: str) -> Finding | None:
-    """Return the first mistake of those that can be told from the text alone; None where there is none such."""
+    """Return the first mistake that can be told from the text alone; None where there is none such."""
     try:
         read = list(tokens(query))
-    except QuerySyntaxError:
-        return None  # a string that does not end: the error itself says where
+    except QuerySyntaxError as error:
+        start = _offset(query, error)
+        return Finding(start, start + 1, _UNENDED)
     found = [finding for look in (_word, _prefix, _bracket) if (finding := look(query, read))]
     return min(found, key=lambda finding: finding.start) if found else None
 
@@ -84,6 +87,8 @@ def _prefix(_: str, read: list[Token]) -> Finding | None:
         prefix = token.text.partition(":")[0]
         if before is not None and before.text.upper() == "PREFIX":
             declared.add(prefix)
+        elif before is not None and before.text == "<":
+            return Finding(before.start, token.start + len(token.text), _capital(_BAD_ADDRESS))
         elif prefix not in declared:
             known = PREFIXES.get(prefix)
             line = f"PREFIX {prefix}: <{known or 'http://…'}>"
@@ -123,26 +128,30 @@ def _bracket(_: str, read: list[Token]) -> Finding | None:
     return Finding(
         last.start,
         last.start + 1,
-        f"The {_NAMES[last.text]} “{last.text}” is opened and never closed: write “{_PAIRS[last.text]}” where "
-        "its part ends.",
+        f"The {_NAMES[last.text]} “{last.text}” is opened and never closed: write “{_PAIRS[last.text]}” "
+        "where its part ends.",
     )
 
 
 _SAID: Final = (
     (
         "variable that is unbound",
-        "with GROUP BY or a count, every variable of SELECT has to stand in GROUP BY, or inside COUNT, SAMPLE and "
-        "the like.",
+        "with a count or GROUP BY, each variable of SELECT stands in GROUP BY, or inside COUNT or SAMPLE.",
     ),
     ("overrides an existing variable", "a variable after AS has to be a new one; give it another name."),
-    (
-        "IRI parsing failed",
-        "an address between < and > holds a sign that addresses cannot have, such as a space.",
-    ),
+    ("IRI parsing failed", _BAD_ADDRESS),
     ("Prefix not found", "it has a prefix that is not declared; write its PREFIX line at the beginning."),
-    ("does not end", "a quotation mark opens a text that does not end; close it on the same line."),
     ("none of the words", "a query begins with SELECT, ASK, CONSTRUCT or DESCRIBE, after its PREFIX lines."),
 )
+
+
+def _offset(query: str, error: QuerySyntaxError) -> int:
+    lines = query.split("\n")[: (error.line or 1) - 1]
+    return min(sum(len(line) + 1 for line in lines) + (error.column or 1) - 1, len(query))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def in_words(reason: str) -> str:
@@ -150,7 +159,5 @@ def in_words(reason: str) -> str:
     for sign, words in _SAID:
         if sign in reason:
             return words
-    expected = re.sub(r"^expected (?:one of )?", "", reason)
-    if expected == reason:
-        return "something else was to stand here; look at this place and just before it."
-    return f"something else was to stand here, such as {expected.rstrip('.')}; look at this place and just before it."
+    # What the engine expected are the first of many words, and seldom the one that is missing.
+    return "something else was to stand here; look at this place and just before it."
