@@ -40,7 +40,16 @@ if TYPE_CHECKING:
 
 EXPECTED = Path(__file__).with_name("expected") / "queries"
 WHOLE = EXPECTED.with_name("whole")
-COUNTED = {"composed-names", "definitions", "names", "places", "release", "source-statements", "terms"}
+COUNTED = {
+    "composed-names",
+    "definitions",
+    "names",
+    "places",
+    "release",
+    "source-statements",
+    "term-uses",
+    "terms",
+}
 NAMES = sorted(q.name for folder in ("browse", "explore", "listing") for q in catalogue().in_folder(folder))
 STATE = f"{ID}coverage-state/"
 
@@ -526,6 +535,20 @@ def facts(store: Store, query: Query) -> Counter[frozenset[tuple[str, Term]]]:
 def whole(rows: Iterable[Mapping[str, Term]]) -> Counter[frozenset[tuple[str, Term]]]:
     """Count rows."""
     return Counter(frozenset(row.items()) for row in rows)
+
+
+def test_uses_of_terms_are_counted_in_things(plain: Store, quads: list[ox.Quad]) -> None:
+    """Every class with its things and every property with what has it, counted statement by statement."""
+    having: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for quad in quads:
+        having[quad.predicate.value, "property"].add(str(quad.subject))
+        if quad.predicate.value == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type":
+            having[quad.object.value, "class"].add(str(quad.subject))
+
+    rows = texts(answer(plain, "term-uses"), "term", "kind", "uses")
+
+    assert {(*term, str(len(things))) for term, things in having.items()} == set(rows)
+    assert len(having) == len(rows)
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -18,16 +18,7 @@ if TYPE_CHECKING:
 MAX_OPTIONS: Final = 400
 """How many things a list offers at most; of more, names are offered while one is typed."""
 
-_ANY: Final = (
-    "country",
-    "process",
-    "organization",
-    "domain",
-    "initiative",
-    "meeting",
-    "framework",
-    "document",
-)
+_ANY: Final = ("country", "process", "organization", "domain", "initiative", "meeting", "document")
 """The kinds whose names are offered where a parameter takes any thing."""
 
 _INPUTS: Final = {"integer": "number", "date": "date"}
@@ -95,7 +86,7 @@ def field_of(param: Parameter, value: str) -> Field:
 
 
 def _suggested(param: Parameter) -> str:
-    """Return the kinds whose names a field offers: that of its parameter, or some where it takes any thing."""
+    """Return the kinds whose names a field offers: that of its parameter, or some for any thing."""
     if param.type != "iri" or not str(param.example).startswith(ID):
         return ""
     if not param.kind:
