@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.catalogue import catalogue
-from kg.namespaces import ASSERTION, GRAPH_EVIDENCE, ID, RC, assertion, thing
+from kg.namespaces import ASSERTION, GRAPH_EVIDENCE, ID, PREFIXES, RC, assertion, thing
 from kg.resources import data_dir, version
 from kg.store.embedded import EmbeddedStore, open_embedded
 from kg.terms import Literal
@@ -542,7 +542,7 @@ def test_uses_of_terms_are_counted_in_things(plain: Store, quads: list[ox.Quad])
     having: dict[tuple[str, str], set[str]] = defaultdict(set)
     for quad in quads:
         having[quad.predicate.value, "property"].add(str(quad.subject))
-        if quad.predicate.value == "http://www.w3.org/1999/02/22-rdf-syntax-ns#type":
+        if quad.predicate.value == PREFIXES["rdf"] + "type" and isinstance(quad.object, ox.NamedNode):
             having[quad.object.value, "class"].add(str(quad.subject))
 
     rows = texts(answer(plain, "term-uses"), "term", "kind", "uses")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from typing import TYPE_CHECKING
 
@@ -400,9 +401,9 @@ class TestTerms:
     def test_classes_and_properties_come_with_label_and_use(self, client: FlaskClient) -> None:
         """Counted in the graph: things of a class, things that have a property."""
         given = client.get("/sparql/terms.json")
-        terms = {(term["name"], term["kind"]): term for term in given.json["terms"]}
+        terms = {(term["name"], term["kind"]): term for term in json.loads(given.data)["terms"]}
 
-        assert PREFIXES == given.json["prefixes"]
+        assert PREFIXES == json.loads(given.data)["prefixes"]
         assert "initiative" == terms["rc:Initiative", "class"]["label"]
         assert terms["rc:Initiative", "class"]["comment"].startswith("A single undertaking")
         ratings = terms["rc:Rating", "class"]["uses"]
