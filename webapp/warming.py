@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from webapp.kinds import KINDS
 from webapp.knowledge import Knowledge
 from webapp.pages.workbench.measures import measure_all
+from webapp.pages.workbench.terms import terms_json
 from webapp.urls import path_of, short_key
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def warm(app: Flask, pause: float = _PAUSE) -> None:
         time.sleep(pause * (time.monotonic() - start))
     if isinstance(knowledge := app.extensions["regcoop"], Knowledge):
         with app.app_context():
+            knowledge.kept(terms_json)
             measure_all(knowledge, pause)
     # What there is now stays as long as the process: to look through it for garbage would cost readers time.
     gc.freeze()

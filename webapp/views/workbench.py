@@ -41,7 +41,7 @@ OWN_FIELDS: Final = frozenset(
         "run",
     }
 )
-"""The fields of the page itself; every other one is the value of a parameter of the example."""
+"""The fields of the page itself, which stand in one form with the values of an example."""
 
 _FIRST_EXAMPLE: Final = "domain-initiatives"
 _FROM_ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
@@ -86,8 +86,13 @@ def _run(page: SparqlPage, operation: Operation, stored: Query | None) -> Sparql
     if request.headers.get("Sec-Fetch-Site", "") in _FROM_ELSEWHERE:
         return replace(page, is_held=True)
     page = answered(page, operation.dataset)
-    if stored and page.table and page.query.split() == stored.text.split() and not operation.dataset:
-        measures(knowledge()).take(stored.name, page.rows, page.seconds)
+    if (
+        stored
+        and page.total is not None
+        and page.query.split() == stored.text.split()
+        and not operation.dataset
+    ):
+        measures(knowledge()).take(stored.name, page.total, page.seconds)
     return page
 
 
@@ -107,9 +112,11 @@ def _mistaken(page: SparqlPage, stored: Query | None, error: KgError) -> Respons
 
 def _with_values(page: SparqlPage, stored: Query | None) -> SparqlPage:
     """Put the values of the request into the query, for its form or for a link to an example."""
-    given = {name: value for name, value in request.values.items() if name not in OWN_FIELDS}
+    if stored is None:
+        return page
+    given = {p.name: request.values[p.name] for p in stored.params if p.name in request.values}
     is_link = "query" not in request.values and any(given.values())
-    if stored is None or not ("fill" in request.values or is_link):
+    if not ("fill" in request.values or is_link):
         return page
     if is_link:
         given = {p.name: "" if p.is_optional else str(p.example) for p in stored.params} | given

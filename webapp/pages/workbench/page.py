@@ -11,6 +11,7 @@ from kg.store.protocol import Form
 from webapp.cells import MAX_ROWS, Table, raw_table
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
+from webapp.pages.workbench.advice import advise
 from webapp.pages.workbench.measures import duration
 from webapp.pages.workbench.values import value_fields
 from webapp.strangers import admit
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.store.bounded import Limits
     from kg.store.protocol import DatasetChoice
     from webapp.negotiation import Format
+    from webapp.pages.workbench.advice import Advice
     from webapp.pages.workbench.examples import Gallery
     from webapp.pages.workbench.fields import Field
     from webapp.pages.workbench.mistakes import Mistake
@@ -51,8 +53,8 @@ class SparqlPage:
     All that `sparql.html` may use.
 
     At most one of `table`, `verdict` and `graph` holds an answer, `mistake` says why there is none, and
-    `is_held` that the query was not run because another site sent it.  `spent` says in words what the answer
-    took of the limits.  `downloads` are (name, address, media type), with the suffix in place of the address
+    `is_held` that the query was not run because another site sent it.  `total` counts the rows of a table, and
+    `advice` says why there are none; `spent` says in words what the answer took of the limits.  `downloads` are (name, address, media type), with the suffix in place of the address
     where the query is too long for one: then `is_long` is true as well.
     """
 
@@ -64,6 +66,8 @@ class SparqlPage:
     max_rows: int = MAX_ROWS
     mistake: Mistake | None = None
     table: Table | None = None
+    total: int | None = None
+    advice: Advice | None = None
     verdict: bool | None = None
     graph: str | None = None
     is_graph_cut: bool = False
@@ -76,7 +80,7 @@ class SparqlPage:
     @property
     def has_answer(self) -> bool:
         """Tell whether the query was answered."""
-        return self.table is not None or self.verdict is not None or self.graph is not None
+        return self.total is not None or self.verdict is not None or self.graph is not None
 
     @property
     def is_long(self) -> bool:
@@ -87,11 +91,6 @@ class SparqlPage:
     def has_links(self) -> bool:
         """Tell whether the query is short enough for links that hold it."""
         return len(urlencode({"query": self.query})) <= _LONGEST_LINK
-
-    @property
-    def rows(self) -> int:
-        """The number of rows of the answer; 0 where it is no table."""
-        return self.table.total if self.table else 0
 
 
 def loaded(query: Query, text: str) -> Loaded:
@@ -121,9 +120,13 @@ def answered(page: SparqlPage, dataset: DatasetChoice) -> SparqlPage:
         verdict = strangers.ask(query, dataset)
         return _timed(replace(page, verdict=verdict), time.perf_counter() - started, "")
     found = strangers.preview(query, dataset)
-    table = raw_table(found.solutions, found.total)
-    rows = f"{found.total:,} {'row' if found.total == 1 else 'rows'}"
-    return _timed(replace(page, table=table), found.seconds, rows)
+    page = replace(
+        page,
+        table=raw_table(found.solutions, found.total),
+        total=found.total,
+        advice=None if found.total else advise(query, dataset),
+    )
+    return _timed(page, found.seconds, f"{found.total:,} {'row' if found.total == 1 else 'rows'}")
 
 
 def graph_parameters(dataset: DatasetChoice) -> list[tuple[str, str]]:
@@ -137,7 +140,7 @@ def graph_parameters(dataset: DatasetChoice) -> list[tuple[str, str]]:
 def _timed(page: SparqlPage, seconds: float, size: str) -> SparqlPage:
     limits: Limits = knowledge().strangers.limits
     took = f"It took {duration(seconds)} of the {limits.seconds:g} s that a query may take"
-    most = f" of at most {limits.rows:,}" if page.table is not None else ""
+    most = f" of at most {limits.rows:,}" if page.total is not None else ""
     spent = f"{took} and gave {size}{most}" if size else took
     return replace(page, seconds=seconds, spent=spent)
 
