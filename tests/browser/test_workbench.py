@@ -201,6 +201,22 @@ def test_values_are_sent_only_with_their_own_button(page: Page, address: str) ->
     assert "escap-2017/3>" in sent(page)
 
 
+def test_what_was_written_is_there_after_a_look_at_other_examples(page: Page) -> None:
+    """A search and another group of examples take it along, and do not run it."""
+    editor(page)
+    page.keyboard.type("?s ?p ?o # mine")
+    page.get_by_label("Words in the question").fill("members")
+    page.get_by_role("button", name="Find").click()
+    page.wait_for_url("**examples=members**")
+
+    assert "# mine" in sent(page)
+
+    page.get_by_role("link", name="Behind the lists").click()
+    page.wait_for_url("**folder=listing**")
+    # It is now what the page began with.
+    assert 0 == page.locator("#answer").count()
+
+
 def test_axe_finds_nothing_in_either_theme(page: Page) -> None:
     """With the list of completions open, and beside a mistake."""
     from axe_playwright_python.base import AXE_SCRIPT  # noqa: PLC0415  (only this test needs it)

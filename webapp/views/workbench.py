@@ -44,6 +44,7 @@ OWN_FIELDS: Final = frozenset(
 """The fields of the page itself, which stand in one form with the values of an example."""
 
 _FIRST_EXAMPLE: Final = "domain-initiatives"
+_ORIGIN: Final = "Sec-Fetch-Site"
 _FROM_ELSEWHERE: Final = frozenset({"cross-site", "same-site"})
 _TERMS_KEPT_S: Final = 300
 
@@ -78,12 +79,14 @@ def workbench(operation: Operation) -> Response:
             page = _run(page, operation, stored)
     except KgError as error:
         return _mistaken(page, stored, error)
-    return respond(render("sparql.html", page), HTML.media_type)
+    response = respond(render("sparql.html", page), HTML.media_type)
+    response.vary.add(_ORIGIN)
+    return response
 
 
 def _run(page: SparqlPage, operation: Operation, stored: Query | None) -> SparqlPage:
     """Run the query, unless another site made the browser send it: its reader has not seen it yet."""
-    if request.headers.get("Sec-Fetch-Site", "") in _FROM_ELSEWHERE:
+    if request.headers.get(_ORIGIN, "") in _FROM_ELSEWHERE:
         return replace(page, is_held=True)
     page = answered(page, operation.dataset)
     if (

@@ -56,6 +56,8 @@ class Editor {
     this.yasqe.on("change", (_, change) => this.changed(change));
     this.yasqe.on("blur", () => this.release(""));
     this.form.addEventListener("submit", (event) => this.send(event));
+    this.first = area.value;
+    this.keep();
     area.hidden = true;
     area.required = false;
     for (const label of area.labels) label.addEventListener("click", () => this.yasqe.focus());
@@ -175,6 +177,25 @@ class Editor {
     const prefix = /^([A-Za-z][\w-]*):[^ ]*$/.exec(offer.text)?.[1];
     const known = prefix && (await prefixes());
     if (known?.[prefix]) this.add({ [prefix]: known[prefix] });
+  }
+
+  /** Take what was written along to other examples, unrun; what is too long for an address stays behind. */
+  keep() {
+    const kept = () => {
+      const values = { query: this.area.value, run: "no" };
+      const isShort = new URLSearchParams(values).toString().length <= LONGEST_ADDRESS;
+      return this.area.value !== this.first && isShort ? Object.entries(values) : [];
+    };
+    document.querySelector(".examples-search").addEventListener("formdata", (event) => {
+      for (const [name, value] of kept()) event.formData.set(name, value);
+    });
+    for (const link of document.querySelectorAll(".examples-folders a, .examples .meta a")) {
+      link.addEventListener("click", () => {
+        const address = new URL(link.href);
+        for (const [name, value] of kept()) address.searchParams.set(name, value);
+        link.href = address.href;
+      });
+    }
   }
 
   /** Send what stands in the editor; values only where they are to go into the query, and long queries by POST. */

@@ -54,7 +54,7 @@ class Field:
     def hint(self) -> str:
         """What stands under the label of a field that is typed into."""
         if self.shown:
-            return f"Now {self.shown}. For example {self.example}"
+            return f"Now {self.shown}. Write another name and choose, or write a key"
         named = "Write a name and choose, or write a key: for" if self.suggest else "For"
         return f"{named} example {self.example}"
 

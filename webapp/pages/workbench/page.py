@@ -53,9 +53,10 @@ class SparqlPage:
     All that `sparql.html` may use.
 
     At most one of `table`, `verdict` and `graph` holds an answer, `mistake` says why there is none, and
-    `is_held` that the query was not run because another site sent it.  `total` counts the rows of a table, and
-    `advice` says why there are none; `spent` says in words what the answer took of the limits.  `downloads` are (name, address, media type), with the suffix in place of the address
-    where the query is too long for one: then `is_long` is true as well.
+    `is_held` that the query was not run because another site sent it.  `total` counts the rows of a table,
+    and `advice` says why there are none; `spent` says in words what the answer took of the limits.
+    `downloads` are (name, address, media type), with the suffix of the format in place of the address where
+    `has_links` is false.
     """
 
     endpoint: str
