@@ -213,7 +213,8 @@ def test_what_was_written_is_there_after_a_look_at_other_examples(page: Page) ->
 
     page.get_by_role("link", name="Behind the lists").click()
     page.wait_for_url("**folder=listing**")
-    # It is now what the page began with.
+
+    assert "# mine" in sent(page)
     assert 0 == page.locator("#answer").count()
 
 

@@ -56,7 +56,8 @@ class Editor {
     this.yasqe.on("change", (_, change) => this.changed(change));
     this.yasqe.on("blur", () => this.release(""));
     this.form.addEventListener("submit", (event) => this.send(event));
-    this.first = area.value;
+    // What came with the address is the reader's own; what did not is an example.
+    this.given = new URLSearchParams(location.search).has("query") ? null : area.value;
     this.keep();
     area.hidden = true;
     area.required = false;
@@ -184,7 +185,7 @@ class Editor {
     const kept = () => {
       const values = { query: this.area.value, run: "no" };
       const isShort = new URLSearchParams(values).toString().length <= LONGEST_ADDRESS;
-      return this.area.value !== this.first && isShort ? Object.entries(values) : [];
+      return this.area.value !== this.given && isShort ? Object.entries(values) : [];
     };
     document.querySelector(".examples-search").addEventListener("formdata", (event) => {
       for (const [name, value] of kept()) event.formData.set(name, value);
