@@ -29,7 +29,7 @@ from kg.store import open_store
 from kg.store.embedded import open_embedded
 from kg.store.protocol import GRAPH_TYPES, RESULT_TYPES, DatasetChoice, Form, query_form
 from kg.store.remote import RemoteStore
-from kg.store.syntax import dataset_clauses
+from kg.store.syntax import dataset_clauses, without_dataset_clauses
 from kg.terms import BlankNode, Iri, Literal
 
 if TYPE_CHECKING:
@@ -480,7 +480,7 @@ class TestRemote:
             url = f"http://127.0.0.1:{unused.getsockname()[1]}/query"
 
             with pytest.raises(StoreUnreachableError, match="refused") as caught:
-                RemoteStore(url).ask("ASK {}")
+                RemoteStore(url, 0.5).ask("ASK {}")
 
         assert caught.value.url == url
 
@@ -695,5 +695,9 @@ class TestForm:
         ],
     )
     def test_the_graphs_that_a_query_names(self, query: str, expected: DatasetChoice) -> None:
-        """FROM and FROM NAMED, with prefixes and relative IRIs resolved."""
+        """FROM and FROM NAMED, with prefixes and relative IRIs resolved; they alone can be taken out."""
         assert dataset_clauses(query) == expected
+        without = without_dataset_clauses(query)
+        assert not dataset_clauses(without)
+        assert len(without) == len(query)
+        assert (without == query) == (not expected)

@@ -21,7 +21,7 @@ from kg.store.protocol import (
     check_media_type,
     query_form,
 )
-from kg.store.syntax import dataset_clauses
+from kg.store.syntax import dataset_clauses, without_dataset_clauses
 from kg.store.tables import from_json, rewrite, truth_value
 from kg.store.transport import Transport
 
@@ -177,6 +177,9 @@ class RemoteStore:
         return given
 
     def _request(self, query: str, form: Form, accept: str, dataset: DatasetChoice | None) -> Request:
+        if dataset:
+            # They replace those of the query; Virtuoso would take both.
+            query = without_dataset_clauses(query)
         request = SPARQLWrapper(self.url, agent="regcoop")
         request.setMethod(POST)
         request.setRequestMethod(URLENCODED)

@@ -236,7 +236,7 @@ def _xml_line(_: Sequence[str], row: Mapping[str, Term], __: bool) -> str:  # no
 
 def _xml_term(term: Term) -> str:
     # A parser would turn a carriage return into a line feed.
-    text = escape(term.value, {"\r": "&#13;"})
+    text = escape(term.value, {"\r": "&#13;", '"': "&quot;", "'": "&apos;"})
     if isinstance(term, Iri):
         return f"<uri>{text}</uri>"
     if isinstance(term, BlankNode):

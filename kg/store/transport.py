@@ -49,6 +49,8 @@ _SAYS_TIME: Final = re.compile(r"S1T00|timed? ?out|TimeLimitExceeded|took too lo
 _SAYS_SYNTAX: Final = re.compile(
     r"error at \d+:\d+|pars(?:e|ing)|syntax|malformed|lexical|encountered|SPARQL compiler", re.IGNORECASE
 )
+# Engines that answer 500 for what they cannot do: Virtuoso by the class of its error, Oxigraph in words.
+_SAYS_QUERY: Final = re.compile(r"Virtuoso (?:37000|42...|22...) |is not supported")
 _REFUSALS: Final[dict[int, tuple[type[StoreError | QueryError], str]]] = {
     401: (StoreError, "give its user and password in the address"),
     403: (StoreError, "ask its keeper for access"),
@@ -168,9 +170,9 @@ class Transport:
 
     def _refusal(self, error: HTTPError, text: str) -> KgError:
         match error.code:
-            case 400:
-                if _SAYS_SYNTAX.search(text):
-                    return syntax_error(text)
+            case 400 if _SAYS_SYNTAX.search(text):
+                return syntax_error(text)
+            case code if code == 400 or (code == 500 and _SAYS_QUERY.search(text)):  # noqa: PLR2004
                 said = syntax_error(text).reason.rstrip(".")
                 return QueryError(f"The SPARQL endpoint {self.url} refuses the query: {said}.")
             case 429:
@@ -235,5 +237,6 @@ class Transport:
 
 def _text(error: HTTPError) -> str:
     with suppress(OSError, HTTPException):  # the status says enough
-        return error.read(_TEXT_BYTES).decode(errors="replace")
+        text = error.read(_TEXT_BYTES).decode(errors="replace")
+        return text.partition("\n\nSPARQL query:")[0]  # Virtuoso repeats it
     return ""
