@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, overload
 
-from kg.errors import MissingLibraryError
+from kg.errors import MissingLibraryError, ParameterError
 from kg.exports.tables import plain
 from kg.namespaces import ID, PREFIXES
+from kg.store.protocol import Solutions
 from kg.terms import Literal
 
 if TYPE_CHECKING:
-    from kg.store.protocol import Solutions
     from kg.terms import Term
 
 Value: TypeAlias = str | int | float | bool | date | None
@@ -27,9 +27,9 @@ class Rows(Sequence[Mapping[str, Value]]):
     The rows of an answer, in their order; each maps the name of a column to a value.
 
     A thing is its IRI as a text, for that is what tables, networks and further queries take. Numbers, truth
-    values and whole dates are `int`, `float`, `bool` and `datetime.date`; other texts are `str`. A date that
-    is known to the month or year only stays the text that it is: `2002-02`. What a row does not state is
-    None, and never 0 or an empty text. `terms` has the same rows as RDF terms, with languages and datatypes.
+    values and whole dates are `int`, `float`, `bool` and `datetime.date`; other texts are `str`, and so is a
+    year, `2016`. What a row does not state is None, and never 0 or an empty text. `terms` has the same rows
+    as RDF terms, with languages and datatypes.
     """
 
     def __init__(self, solutions: Solutions, meanings: Mapping[str, str] | None = None) -> None:
@@ -38,7 +38,7 @@ class Rows(Sequence[Mapping[str, Value]]):
         """The names of the columns, in their order."""
         self.meanings: Mapping[str, str] = meanings or {}
         """What each column means, by its name; empty for a query of your own."""
-        self.terms: tuple[Mapping[str, Term], ...] = solutions.rows
+        self.terms: tuple[dict[str, Term], ...] = solutions.rows
         """The rows as RDF terms; a row lacks what it does not state."""
         self._rows = [
             {name: _value(row[name]) if name in row else None for name in solutions.variables}
@@ -48,15 +48,31 @@ class Rows(Sequence[Mapping[str, Value]]):
     @overload
     def __getitem__(self, index: int) -> Mapping[str, Value]: ...
     @overload
-    def __getitem__(self, index: slice) -> list[Mapping[str, Value]]: ...
-    def __getitem__(self, index: int | slice) -> Mapping[str, Value] | list[Mapping[str, Value]]:
-        return list(self._rows[index]) if isinstance(index, slice) else self._rows[index]
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> Mapping[str, Value] | Rows:
+        if isinstance(index, slice):
+            return Rows(Solutions(self.variables, self.terms[index]), self.meanings)
+        return self._rows[index]
 
     def __len__(self) -> int:
         return len(self._rows)
 
     def __repr__(self) -> str:
         return f"<Rows: {len(self)} of {', '.join(self.variables)}>"
+
+    def only(self, *names: str) -> Rows:
+        """
+        Return the same rows with some of their columns, in the order given; rows that become equal come once.
+
+        Raises:
+            ParameterError: There is no such column.
+        """
+        for name in names:
+            if name not in self.variables:
+                raise ParameterError(f"There is no column {name!r}; there are {', '.join(self.variables)}.")
+        chosen = [{name: row[name] for name in names if name in row} for row in self.terms]
+        once = {tuple(row.items()): row for row in chosen}
+        return Rows(Solutions(names, tuple(once.values())), self.meanings)
 
     def records(self) -> list[dict[str, Value]]:
         """Return the rows as a list of dictionaries that you may change."""

@@ -33,13 +33,13 @@ def snippets_of_call(site: str, name: str, params: Mapping[str, str]) -> tuple[S
         'print(len(rows), "rows")\n',
         "regcoop": f"from kg import open_graph\n\nwith open_graph({json.dumps(site + '/')}) as graph:\n"
         f'    rows = graph.run({_arguments(name, params)})\nprint(len(rows), "rows")\n',
-        "r": f'rows <- read.csv({json.dumps(table)}, colClasses = "character", na.strings = "", '
-        'encoding = "UTF-8")\ncat(nrow(rows), "rows\\n")\n',
+        "r": f'rows <- read.csv(\n  {json.dumps(table)},\n  colClasses = "character", na.strings = "", '
+        'encoding = "UTF-8"\n)\ncat(nrow(rows), "rows\\n")\n',
         "javascript": f"const answer = await fetch({json.dumps(rows)});\n"
         "if (!answer.ok) throw new Error(await answer.text());\n"
         "const { rows } = await answer.json();\nconsole.log(`${rows.length} rows`);\n",
     }
-    titles = {**KINDS, "r": ("R", "with nothing else")}
+    titles = {**KINDS, "r": ("R", "with nothing but R")}
     return tuple(Snippet(kind, *titles[kind], text) for kind, text in texts.items())
 
 
