@@ -11,10 +11,11 @@ from flask import Blueprint, Response, request
 from kg.errors import MediaTypeError, ParameterError
 from kg.store.syntax import Form
 from webapp.cells import Table, named_table
-from webapp.citing import citation
+from webapp.citing import citation, public
 from webapp.errors import status_of
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
+from webapp.pages.workbench.calls import snippets_of_call
 from webapp.pages.workbench.examples import example
 from webapp.pages.workbench.fields import Field, field_of
 from webapp.rendering import render
@@ -24,6 +25,7 @@ from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
     from kg.catalogue import Query
+    from webapp.pages.workbench.code import Snippet
 
 bp = Blueprint("queries", __name__)
 
@@ -58,7 +60,7 @@ class QueryPage:
 
     `table` is None if the query was not run: `error` says why, or is empty where no values were given and the
     graph lacks a thing of the query's example. `downloads` are (name, address,
-    media type); `columns` (name, meaning).
+    media type); `columns` (name, meaning); `snippets` is code that gets the same rows.
     """
 
     query: Query
@@ -73,6 +75,7 @@ class QueryPage:
     table: Table | None = None
     downloads: tuple[tuple[str, str, str], ...] = ()
     citation: str = ""
+    snippets: tuple[Snippet, ...] = ()
 
 
 @bp.get("/queries")
@@ -164,6 +167,7 @@ def _filled(page: QueryPage, ready: Bound) -> QueryPage:
             (f.label, f"/query/{ready.query.name}.{f.suffix}{given}", f.media_type) for f in RESULT_FORMATS
         ),
         citation=_citation(ready, links.query),
+        snippets=snippets_of_call(public("/"), ready.query.name, texts),
     )
 
 

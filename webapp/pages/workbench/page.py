@@ -12,6 +12,7 @@ from webapp.cells import MAX_ROWS, Table, raw_table
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
 from webapp.pages.workbench.advice import advise
+from webapp.pages.workbench.code import snippets
 from webapp.pages.workbench.measures import duration
 from webapp.pages.workbench.values import value_fields
 from webapp.strangers import admit
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.store.protocol import DatasetChoice
     from webapp.negotiation import Format
     from webapp.pages.workbench.advice import Advice
+    from webapp.pages.workbench.code import Snippet
     from webapp.pages.workbench.examples import Gallery
     from webapp.pages.workbench.fields import Field
     from webapp.pages.workbench.mistakes import Mistake
@@ -77,6 +79,7 @@ class SparqlPage:
     downloads: tuple[tuple[str, str, str], ...] = ()
     default_graphs: tuple[str, ...] = ()
     named_graphs: tuple[str, ...] = ()
+    snippets: tuple[Snippet, ...] = ()
 
     @property
     def has_answer(self) -> bool:
@@ -108,7 +111,11 @@ def answered(page: SparqlPage, dataset: DatasetChoice) -> SparqlPage:
     """
     query = page.query
     form = admit(query, dataset)
-    page = replace(page, downloads=_downloads(form, page, dataset))
+    page = replace(
+        page,
+        downloads=_downloads(form, page, dataset),
+        snippets=snippets(page.endpoint, query, dataset),
+    )
     strangers = knowledge().strangers
     if form.gives_graph:
         answer = strangers.answer(query, TURTLE.media_type, dataset)
