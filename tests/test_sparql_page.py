@@ -380,6 +380,14 @@ class TestValues:
         assert re.search(r"^\s*#.*VALUES \?domain", without, re.MULTILINE)
         assert re.search(r"^\s*VALUES \?domain \{ <.*escap-2017/3> \}", again, re.MULTILINE)
 
+    def test_a_form_ends_lines_in_its_own_way(self) -> None:
+        """CR LF become LF; other signs, such as a line separator in a string, stay as they are."""
+        query = catalogue().named("domain-initiatives")
+        sent = query.text.replace("\n", "\r\n") + "# a\u2028b\x0bc\r\n"
+        value = {"domain": "escap-2017/2"}
+
+        assert query.text + "# a\u2028b\x0bc\n" == filled(query, sent, value)
+
     def test_no_parameter_has_the_name_of_a_field_of_the_page(self) -> None:
         """Both stand in one form."""
         assert set() == OWN_FIELDS & {param.name for query in catalogue() for param in query.params}

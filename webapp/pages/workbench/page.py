@@ -58,7 +58,7 @@ class SparqlPage:
     `is_held` that the query was not run because another site sent it.  `total` counts the rows of a table,
     and `advice` says why there are none; `spent` says in words what the answer took of the limits.
     `downloads` are (name, address, media type), with the suffix of the format in place of the address where
-    `has_links` is false.
+    `has_links` is false; `snippets` is code that sends the same query.
     """
 
     endpoint: str

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 _LEFT_OUT: Final = "# "
 """What stands before the line of a parameter that is left out: it can be taken in again."""
 
+_LINE_END: Final = re.compile(r"\r?\n")
+"""Forms send CR LF; what else some take for the end of a line may stand in a string."""
+
 _COMMENT: Final = re.compile(r"\s*#\s*")
 
 
@@ -25,7 +28,7 @@ def value_fields(query: Query, text: str) -> tuple[Field, ...]:
     """Return the fields of the form of `query`, filled with the values that stand in `text`."""
     params = {param.name: param for param in query.params}
     values: dict[str, str] = {}
-    for line in text.splitlines():
+    for line in _LINE_END.split(text.rstrip("\r\n")):
         found = parameter_line(line)
         param = params.get(found.name) if found else None
         if found and param:
@@ -49,7 +52,7 @@ def filled(query: Query, text: str, given: Mapping[str, str]) -> str:
     terms = query.terms({name: value for name, value in given.items() if value})
     params = {param.name: param for param in query.params}
     lines, seen = [], set()
-    for line in text.splitlines():
+    for line in _LINE_END.split(text.rstrip("\r\n")):
         found = _line(line)
         param = params.get(found.name) if found else None
         if found is None or param is None:
