@@ -370,6 +370,14 @@ class TestValues:
         assert 400 == answer.status_code
         assert "no line VALUES ?domain { … } any more" in answer.text
 
+    def test_without_a_line_there_is_no_field(self, client: FlaskClient) -> None:
+        """The form offers no value that would have no place in the text."""
+        asked = {"query": COUNTRIES, "example": "domain-initiatives"}
+        page = client.get("/sparql", query_string=asked, headers=BROWSER).text
+
+        assert "From the example" in page
+        assert "<legend>Values</legend>" not in page
+
     def test_what_is_left_out_can_be_taken_in_again(self) -> None:
         """The line of an optional value becomes a comment, and a line again."""
         query = catalogue().named("initiatives")

@@ -25,15 +25,20 @@ _COMMENT: Final = re.compile(r"\s*#\s*")
 
 
 def value_fields(query: Query, text: str) -> tuple[Field, ...]:
-    """Return the fields of the form of `query`, filled with the values that stand in `text`."""
+    """
+    Return the fields of the form of `query`, filled with the values that stand in `text`.
+
+    A parameter of which `text` has no line any more has no field: there is no place for its value.
+    """
     params = {param.name: param for param in query.params}
     values: dict[str, str] = {}
     for line in _LINE_END.split(text.rstrip("\r\n")):
-        found = parameter_line(line)
+        found = _line(line)
         param = params.get(found.name) if found else None
         if found and param:
-            values[param.name] = written(param, found.example)
-    return tuple(field_of(param, values.get(param.name, "")) for param in query.params)
+            is_left_out = line.lstrip().startswith("#")
+            values[param.name] = "" if is_left_out else written(param, found.example)
+    return tuple(field_of(param, values[param.name]) for param in query.params if param.name in values)
 
 
 def filled(query: Query, text: str, given: Mapping[str, str]) -> str:
