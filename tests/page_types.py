@@ -71,6 +71,9 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "query, refused": "/query/ratings?country=nowhere",
     "API": "/api/v1/",
     "SPARQL": "/sparql",
+    "SPARQL, an example": "/sparql?example=shared-members",
+    "SPARQL, answered": "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fclass%7D+ORDER+BY+%3Fs+%3Fclass+LIMIT+5",
+    "SPARQL, examples found": "/sparql?examples=members",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -90,6 +93,7 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
         "/search/suggest",
         "/shapes/<path:part>",
         "/source/<path:key>",
+        "/sparql/terms.json",
         "/static/<path:filename>",
         "/static/src/<path:name>",
     }
