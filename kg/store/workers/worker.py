@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, LimitError, StoreError
+from kg.store.rewriting import rewritten
 from kg.store.workers.endings import out_of_memory, too_large, too_many_rows
 from kg.store.workers.messages import Job, Kind, Reply, packed_error, read_request, send_reply
 from kg.store.workers.previews import PREVIEW_BYTES, packed_preview
@@ -82,7 +83,7 @@ _Result = tuple[Kind, bytes, int, int, "int | None"]
 
 
 def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
-    query, dataset = request.query, request.dataset
+    query, dataset = rewritten(request.query), request.dataset
     if request.job is Job.ASK:
         return _inline(b"1" if store.ask(query, dataset) else b"")
     if request.job is Job.PREVIEW:
