@@ -62,6 +62,7 @@ def serve(connection: socket.socket, store: EmbeddedStore, limits: Limits) -> No
 
 def _reply(request: Request, store: EmbeddedStore, limits: Limits, size_at_start: int) -> Reply:
     """Run one request between two alarms: the system ends the process at the limit, whatever it is doing."""
+    # One thread cannot use more of a processor than goes by on the clock.
     _arm(limits.seconds, limits.cpu_seconds if limits.cpu_seconds < limits.seconds else 0)
     started = time.perf_counter()
     try:
