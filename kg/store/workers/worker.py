@@ -91,7 +91,7 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
         return _preview(query, dataset, request.most, store, limits)
     spool = Spool(limits, row_counter(request.media_type))
     try:
-        is_table = store.write(query, request.media_type, spool, dataset)
+        is_table = store.write_parts(query, request.media_type, spool, dataset)
         body, file, rows = spool.finish(is_table=is_table)
     except BaseException:
         spool.drop()
