@@ -13,6 +13,7 @@ from webapp.citing import public
 from webapp.errors import status_of
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML
+from webapp.pages.results.choice import asked_view
 from webapp.pages.workbench.page import Example, SparqlPage, answered, with_error
 from webapp.rendering import render
 from webapp.representations import respond
@@ -35,7 +36,7 @@ def workbench(operation: Operation) -> Response:
         named_graphs=operation.dataset.named_graphs,
     )
     try:
-        page = answered(page, operation.query, operation.dataset)
+        page = answered(page, operation.query, operation.dataset, asked_view(request.values))
     except KgError as error:
         body = render("sparql.html", with_error(page, error))
         return Response(body, status_of(error), mimetype=HTML.media_type)

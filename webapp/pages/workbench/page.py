@@ -8,9 +8,9 @@ from urllib.parse import urlencode
 
 from kg.errors import KgError, LimitError, QuerySyntaxError, RefusedQueryError
 from kg.store.protocol import Form
-from webapp.cells import MAX_ROWS, Table, raw_table
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
+from webapp.pages.results.page import ResultViews, result_views
 from webapp.strangers import admit
 
 if TYPE_CHECKING:
@@ -36,20 +36,20 @@ class SparqlPage:
     """
     All that `sparql.html` may use.
 
-    At most one of `table`, `verdict` and `graph` holds an answer, which took `seconds`; `error` is a
-    sentence, `rule` the id of the rule that the query breaks, `limit` that of the limit that it went over.
+    At most one of `views`, `verdict` and `graph` holds an answer, which took `seconds`; `total` counts the
+    rows of a table; `error` is a sentence, `rule` the id of the rule that the query breaks, `limit` that of the limit that it went over.
     `downloads` are (name, address, media type).
     """
 
     endpoint: str
     query: str
     examples: tuple[tuple[str, tuple[Example, ...]], ...]
-    max_rows: int = MAX_ROWS
     error: str = ""
     rule: str = ""
     limit: str = ""
     line: int | None = None
-    table: Table | None = None
+    views: ResultViews | None = None
+    total: int = 0
     verdict: bool | None = None
     graph: str | None = None
     is_graph_cut: bool = False
@@ -59,9 +59,9 @@ class SparqlPage:
     named_graphs: tuple[str, ...] = ()
 
 
-def answered(page: SparqlPage, query: str, dataset: DatasetChoice) -> SparqlPage:
+def answered(page: SparqlPage, query: str, dataset: DatasetChoice, chosen: str = "") -> SparqlPage:
     """
-    Run the query of a stranger and put its answer on the page.
+    Run the query of a stranger and put its answer on the page, in the view that the address has `chosen`.
 
     Raises:
         KgError: It is refused, wrong, or goes over a limit; `with_error` tells so on the page.
@@ -77,7 +77,8 @@ def answered(page: SparqlPage, query: str, dataset: DatasetChoice) -> SparqlPage
     if form is Form.ASK:
         return replace(page, verdict=strangers.ask(query, dataset))
     found = strangers.preview(query, dataset)
-    return replace(page, table=raw_table(found.solutions, found.total), seconds=found.seconds)
+    views = result_views(found, query, chosen, dataset)
+    return replace(page, views=views, total=found.total, seconds=found.seconds)
 
 
 def with_error(page: SparqlPage, error: KgError) -> SparqlPage:

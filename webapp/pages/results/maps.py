@@ -1,0 +1,146 @@
+"""A map of an answer: a tile for each country that it names, placed as on the tile map of the site."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.terms import Iri, Literal
+from webapp.names import kind_of
+from webapp.pages.results.answers import Made, many
+from webapp.pages.results.pictures import Picture, cut, rect, words
+from webapp.pages.tiles.layout import blocks, narrowed
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.terms import Term
+    from webapp.pages.results.answers import Answer
+    from webapp.pages.results.choice import Choice
+    from webapp.pages.results.columns import Column
+    from webapp.pages.results.pictures import Shape
+    from webapp.pages.tiles.layout import Block, Plot
+
+_WIDE, _HIGH = 66, 53
+_EDGE, _INDENT, _FIRST, _LINE = 2, 9, 21, 13
+_LETTERS: Final = 11
+_IN_FIGURES: Final = 4
+_COUNT: Final = "none"
+_TEXTS: Final = 8
+"""How many texts of one country a table names."""
+
+NO_BORDERS: Final = (
+    "Tiles stand by region and name. Their order and place say nothing of borders, size or status, and a country "
+    "without a tile is one that the answer does not name."
+)
+
+
+def why_not(columns: Mapping[str, Column]) -> str:
+    """Say why the answer cannot be put on a map; empty if it can."""
+    if any(column.countries for column in columns.values()):
+        return ""
+    return "A map needs a column of countries, as IRIs that begin with https://w3id.org/regcoop/id/country/."
+
+
+def made(answer: Answer, choice: Choice) -> Made | str:
+    """Return the map, or the sentence that refuses it: words and numbers on tiles, and no colour for either."""
+    columns = answer.columns
+    country = choice.columns.get("country") or max(columns.values(), key=lambda c: c.countries).name
+    if not columns[country].countries:
+        return f"The column ?{country} holds no countries."
+    value = choice.columns.get("value") or _default_value(columns, country)
+    said: dict[str, list[Term | None]] = {}
+    others = 0
+    for row in answer.rows:
+        term = row.get(country)
+        if isinstance(term, Iri) and kind_of(term.value).segment == "country":
+            said.setdefault(term.value, []).append(row.get(value))
+        else:
+            others += 1
+    drawn = [narrowed(block, said) for block in blocks(answer.knowledge)]
+    drawn = [block for block in drawn if block.plots]
+    placed = [plot.country for block in drawn for plot in block.plots]
+    notes = []
+    if others:
+        notes.append(
+            f"{many(others, 'row')} of the answer {'names' if others == 1 else 'name'} no country in ?{country}."
+        )
+    if missing := len(said.keys() - set(placed)):
+        notes.append(
+            f"{many(missing, 'country')} of the answer {'is' if missing == 1 else 'are'} not in the register.".replace(
+                "countrys", "countries"
+            )
+        )
+    what = "how many rows name each" if value == _COUNT else f"?{value} of each"
+    titled = f"Countries in ?{country}: {what}"
+    return Made(
+        titled,
+        (f"?{country}", "Rows" if value == _COUNT else f"?{value}"),
+        tuple(
+            (Iri(iri), _told(said[iri], value))
+            for iri in [*placed, *(iri for iri in said if iri not in set(placed))]
+        ),
+        {"country": country, "value": value},
+        tuple(_picture(answer, titled, block, said, value) for block in drawn),
+        tuple(notes),
+    )
+
+
+def _default_value(columns: Mapping[str, Column], country: str) -> str:
+    return next((c.name for c in columns.values() if c.is_drawable and c.name != country), _COUNT)
+
+
+def _told(terms: list[Term | None], value: str) -> int | Term | tuple[Term, ...] | None:
+    """Return what the table says of a country: the number of its rows, or its values, each once."""
+    if value == _COUNT:
+        return len(terms)
+    found = tuple(dict.fromkeys(term for term in terms if term is not None))
+    return found[0] if len(found) == 1 else found[:_TEXTS] or None
+
+
+def _picture(
+    answer: Answer, title: str, block: Block, said: Mapping[str, list[Term | None]], value: str
+) -> Picture:
+    shapes: list[Shape] = [
+        rect("hollow", plot.x + _EDGE, plot.y + _EDGE, _WIDE, _HIGH) for plot in block.plots
+    ]
+    for plot in block.plots:
+        if plot.code:
+            shapes.append(words("code", plot.x + _INDENT, plot.y + _FIRST, plot.code))
+    for plot in block.plots:
+        shapes += _on_tile(answer, plot, _told(said[plot.country], value))
+    shapes.sort(key=lambda shape: shape[0] != "hollow")
+    description = f"{many(len(block.plots), 'tile')}. The table has the same values."
+    return Picture(
+        f"{block.title}. {title}", description, block.width, block.height, tuple(shapes), heading=block.title
+    )
+
+
+def _on_tile(answer: Answer, plot: Plot, told: int | Term | tuple[Term, ...] | None) -> list[Shape]:
+    """Return what stands on a tile beside the code: a short number, else words in the place of the name."""
+    number = _number(told)
+    x, y = plot.x + _INDENT, plot.y + _FIRST
+    if number and len(number) <= _IN_FIGURES:
+        beside = [words("text", plot.x + _WIDE - 4, y, number, anchor="end")] if plot.code else []
+        lines = plot.lines or (() if plot.code else (cut(plot.name, _LETTERS),))
+    else:
+        beside = []
+        terms = told if isinstance(told, tuple) else (told,)
+        texts = [str(one) if isinstance(one, int) else answer.text(one) for one in terms]
+        lines = tuple(cut(text, _LETTERS) for text in texts[:2])
+        if len(texts) == 1 and len(texts[0]) > _LETTERS:
+            lines = _in_two(texts[0])
+        elif len(texts) > len(lines):
+            lines = (lines[0], f"and {len(texts) - 1} more")
+    return beside + [words("tiny", x, y + _LINE * at, text) for at, text in enumerate(lines, 1)]
+
+
+def _number(told: int | Term | tuple[Term, ...] | None) -> str:
+    if isinstance(told, int):
+        return str(told)
+    return told.value if isinstance(told, Literal) and told.value.isdigit() else ""
+
+
+def _in_two(text: str) -> tuple[str, ...]:
+    """Return a text in two lines of a tile, cut where it does not fit."""
+    first = text[: _LETTERS + 1].rpartition(" ")[0] or text[:_LETTERS]
+    return first.strip(), cut(text[len(first) :].strip(), _LETTERS)
