@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from kg.exports.sheets import Sheet
@@ -23,7 +22,7 @@ IRI, TEXT, BOTH = "iri", "text", "both"
 
 _LABEL: Final = "_label"
 # A spreadsheet keeps 15 figures of a number and turns the others into zeros.
-_EXACT: Final = 10**15
+_EXACT: Final = 15
 _BETWEEN: Final = "; "
 _TSV: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
@@ -100,8 +99,14 @@ def _entry(item: Item) -> Entry:
     if not isinstance(item, Iri | Literal | BlankNode):
         return item
     value = plain(item)
-    is_exact = not isinstance(value, int | float) or (math.isfinite(value) and abs(value) < _EXACT)
-    return value if is_exact else item.value
+    # A double says itself that it is no exact number; a long integer or decimal would only become one.
+    is_exact = isinstance(value, float) and "e" in item.value.lower()
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return item.value if is_number and not is_exact and _figures(item.value) > _EXACT else value
+
+
+def _figures(text: str) -> int:
+    return sum(sign.isdigit() for sign in text)
 
 
 def tsv_bytes(sheet: Sheet) -> bytes:

@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from kg.errors import QueryError
 from kg.exports.labelled import BOTH
 from kg.namespaces import LICENCE
+from kg.store.bounded import PREVIEW_ROWS
 from kg.store.protocol import Form
 from webapp.citing import public
 from webapp.knowledge import knowledge
@@ -27,6 +28,7 @@ from webapp.tabular import XLSX_TYPE
 if TYPE_CHECKING:
     from kg.store.bounded import Preview
     from kg.store.protocol import DatasetChoice
+    from webapp.sparql_protocol import Operation
 
 bp = Blueprint("results", __name__)
 
@@ -47,8 +49,9 @@ class _Asked:
 def view(suffix: str) -> Response:
     """Give a view of an answer as a file: `view` and its options are those of the workbench."""
     media_type = _known(suffix, SUFFIXES)
+    operation = read_operation(request)
     # A picture shows what the page shows; a table has all rows.
-    asked = _ask(None if suffix == "svg" else package.MOST_ROWS)
+    asked = _ask(operation, PREVIEW_ROWS if suffix == "svg" else package.MOST_ROWS)
     if suffix != "svg":
         package.check_rows(asked.preview)
     name, body = view_file(knowledge(), asked.preview, asked.query, asked_view(request.values), suffix)
@@ -59,10 +62,12 @@ def view(suffix: str) -> Response:
 def answer(suffix: str) -> Response:
     """Give all rows of an answer with the names of things, or a package with the query and the licence."""
     media_type = _known(suffix, _ANSWER_TYPES)
+    # Before any other parameter is asked for: what is posted can be read once.
+    operation = read_operation(request)
     labels = request.values.get("labels") or BOTH
     if labels not in LABELS:
         raise QueryError(f"Names cannot be given as {labels[:40]!r}; labels is iri, text or both.")
-    asked = _ask(package.MOST_ROWS)
+    asked = _ask(operation, package.MOST_ROWS)
     body = _body(asked, suffix, labels)
     return respond(body, media_type, filename=f"answer.{suffix}")
 
@@ -92,9 +97,8 @@ def _known(suffix: str, types: dict[str, str]) -> str:
     return types[suffix]
 
 
-def _ask(most: int | None) -> _Asked:
-    """Run the query of the request; `most` is how many rows to take, or None for those of a page."""
-    operation = read_operation(request)
+def _ask(operation: Operation, most: int) -> _Asked:
+    """Run a query; `most` is how many rows of its answer to take."""
     query = operation.query
     if query is None or not query.strip():
         raise QueryError("The parameter 'query' is missing; send a SELECT query in it.")
@@ -103,10 +107,5 @@ def _ask(most: int | None) -> _Asked:
         raise QueryError(
             f"A file of rows needs a SELECT query, not {form}; take a format of the endpoint itself."
         )
-    strangers = knowledge().strangers
-    preview = (
-        strangers.preview(query, operation.dataset)
-        if most is None
-        else strangers.preview(query, operation.dataset, most)
-    )
+    preview = knowledge().strangers.preview(query, operation.dataset, most)
     return _Asked(query, operation.dataset, preview)

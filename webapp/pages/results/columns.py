@@ -76,7 +76,7 @@ def _column(rows: Sequence[Mapping[str, Term]], name: str, query: str, *, on_lev
     return Column(
         name,
         len(values),
-        len(set(values)),
+        len({term.n3() for term in values}),
         len(iris),
         sum(iri.startswith(ID) for iri in iris),
         sum(number_of(term) is not None for term in values),

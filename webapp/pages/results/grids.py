@@ -28,6 +28,8 @@ def table(answer: Answer, _choice: Choice) -> Made:
 def grid(answer: Answer, made: Made) -> Picture:
     """Return the table of a view as a picture, as far as there is room in one."""
     heads = [cut(head, _LONGEST) for head in made.heads[:_COLUMNS]]
+    if not heads:
+        return Picture(made.title, "A table without columns.", 320, 1, ())
     rows = [[cut(text, _LONGEST) for text in row[:_COLUMNS]] for row in texts(answer, made.rows[:_ROWS])]
     widths = [max(map(len, column)) * (LETTER + 0.4) + _BESIDE for column in zip(heads, *rows, strict=True)]
     places = [sum(widths[:at]) for at in range(len(widths))]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.terms import Iri, Literal
 from webapp.names import kind_of
 from webapp.pages.results.answers import Made, many
-from webapp.pages.results.pictures import Picture, cut, rect, words
+from webapp.pages.results.pictures import Picture, cut, path, words
 from webapp.pages.tiles.layout import blocks, narrowed
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ _EDGE, _INDENT, _FIRST, _LINE = 2, 9, 21, 13
 _LETTERS: Final = 11
 _IN_FIGURES: Final = 4
 _COUNT: Final = "none"
+_NAMED: Final = 90
+"""Up to how many tiles have the names of their countries; where there are more, they have the codes alone."""
 _TEXTS: Final = 8
 """How many texts of one country a table names."""
 
@@ -100,28 +102,29 @@ def _told(terms: list[Term | None], value: str) -> int | Term | tuple[Term, ...]
 def _picture(
     answer: Answer, title: str, block: Block, said: Mapping[str, list[Term | None]], value: str
 ) -> Picture:
-    shapes: list[Shape] = [
-        rect("hollow", plot.x + _EDGE, plot.y + _EDGE, _WIDE, _HIGH) for plot in block.plots
-    ]
+    corners = (f"M{plot.x + _EDGE} {plot.y + _EDGE}h{_WIDE}v{_HIGH}h{-_WIDE}z" for plot in block.plots)
+    shapes: list[Shape] = [path("hollow", "".join(corners))]
     for plot in block.plots:
         if plot.code:
             shapes.append(words("code", plot.x + _INDENT, plot.y + _FIRST, plot.code))
     for plot in block.plots:
-        shapes += _on_tile(answer, plot, _told(said[plot.country], value))
-    shapes.sort(key=lambda shape: shape[0] != "hollow")
+        shapes += _on_tile(answer, plot, _told(said[plot.country], value), has_names=len(said) <= _NAMED)
+    shapes.sort(key=lambda shape: ("hollow", "code", "text", "tiny").index(shape[0]))
     description = f"{many(len(block.plots), 'tile')}. The table has the same values."
     return Picture(
         f"{block.title}. {title}", description, block.width, block.height, tuple(shapes), heading=block.title
     )
 
 
-def _on_tile(answer: Answer, plot: Plot, told: int | Term | tuple[Term, ...] | None) -> list[Shape]:
+def _on_tile(
+    answer: Answer, plot: Plot, told: int | Term | tuple[Term, ...] | None, *, has_names: bool
+) -> list[Shape]:
     """Return what stands on a tile beside the code: a short number, else words in the place of the name."""
     number = _number(told)
     x, y = plot.x + _INDENT, plot.y + _FIRST
     if number and len(number) <= _IN_FIGURES:
         beside = [words("text", plot.x + _WIDE - 4, y, number, anchor="end")] if plot.code else []
-        lines = plot.lines or (() if plot.code else (cut(plot.name, _LETTERS),))
+        lines = (plot.lines if has_names else ()) or (() if plot.code else (cut(plot.name, _LETTERS),))
     else:
         beside = []
         terms = told if isinstance(told, tuple) else (told,)

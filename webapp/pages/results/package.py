@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
     from webapp.pages.results.columns import Column
 
-MOST_ROWS: Final = 100_000
+MOST_ROWS: Final = 50_000
 """How many rows the files with names and the package hold at most."""
 
 MOST_CELLS: Final = 250_000

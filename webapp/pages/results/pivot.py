@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from webapp.pages.results.answers import NO_ROW, Made
@@ -49,12 +50,14 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     for row in answer.rows:
         inside.setdefault((row.get(down), row.get(across)), []).append(row.get(value))
     counts = {place: len(terms) for place, terms in inside.items()}
-    sides = list(dict.fromkeys(row.get(down) for row in answer.rows))
+    down_counts = Counter(row.get(down) for row in answer.rows)
+    across_counts = Counter(row.get(across) for row in answer.rows)
+    sides = list(down_counts)
     rows = [
-        (side, *_cells(inside, counts, side, heads[:_MOST_COLUMNS], value), _count(counts, side, 0))
+        (side, *_cells(inside, counts, side, heads[:_MOST_COLUMNS], value), down_counts[side])
         for side in sides
     ]
-    foot = (_TOTAL, *(_count(counts, head, 1) for head in heads[:_MOST_COLUMNS]), sum(counts.values()))
+    foot = (_TOTAL, *(across_counts[head] for head in heads[:_MOST_COLUMNS]), len(answer.rows))
     notes = (f"A pivot has {_MOST_COLUMNS} columns at most: {len(heads) - len(kept)} more are left out.",)
     within = "rows of the answer" if value == _COUNT else f"values of ?{value}"
     return Made(
@@ -98,7 +101,3 @@ def _cells(
         else:
             terms = tuple(dict.fromkeys(term for term in inside[place] if term is not None))
             yield (terms[0] if len(terms) == 1 else terms) if terms else None
-
-
-def _count(counts: Mapping[Place, int], term: Term | None, side: int) -> int:
-    return sum(count for place, count in counts.items() if place[side] == term)

@@ -24,6 +24,10 @@ _ROW: Final = 40
 _MOST_COLUMNS: Final = 60
 _LONGEST: Final = 400
 _SEVERAL: Final = 6
+_NO_ROWS: Final = (
+    "No row fits the query. That says what this graph records, not what there is in the world."
+)
+_NO_COLUMN: Final = "The query names no variable, so its answer has rows without columns."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A table: `note` says what it leaves out, and is empty where it leaves out nothing."""
+    """A table: `note` says what it leaves out, or without rows why there are none; empty if there is nothing."""
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]
@@ -56,6 +60,8 @@ class Twin:
 def twin(answer: Answer, made: Made, labels: str, room: int) -> Twin:
     """Return the table of a view, with things by IRI, by name or by both, in so many bytes at most."""
     heads = made.heads[:_MOST_COLUMNS]
+    if not heads or not made.rows:
+        return Twin((), (), _NO_COLUMN if made.rows else _NO_ROWS)
     rows, texts_cut = _fitting(answer, made.rows, len(heads), labels, room)
     numbers = [_is_number(made.rows, at) for at in range(len(heads))]
     notes = []
