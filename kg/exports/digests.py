@@ -14,7 +14,7 @@ _ALL: Final = "SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o FILTER (!isBlank(?s) && 
 
 def dataset_digest(store: Store) -> str:
     """
-    Return the SHA-256 of all statements in named graphs, without blank nodes, as N-Quads sorted by their bytes.
+    Return the SHA-256 of the statements in named graphs, without blank nodes, as sorted N-Quads.
 
     Whoever has the file of a release can make it anew: leave out the lines with blank nodes, sort, and hash.
     It reads everything.

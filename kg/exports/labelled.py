@@ -27,7 +27,7 @@ _BETWEEN: Final = "; "
 _TSV: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def labelled(
+def labelled(  # noqa: PLR0913, PLR0917  (what a sheet of names is made of)
     title: str,
     columns: Sequence[str],
     rows: Iterable[Sequence[Item]],

@@ -27,7 +27,7 @@ def with_own_blanks(solutions: Solutions) -> Solutions:
 
 
 def results_csv(solutions: Solutions) -> bytes:
-    """Return rows as SPARQL 1.1 Query Results CSV: the lexical forms of terms, nothing for what is unbound."""
+    """Return rows as SPARQL 1.1 Query Results CSV: the texts of terms, nothing for what is unbound."""
     return csv_bytes(
         solutions.variables,
         ([_plain(row.get(name)) for name in solutions.variables] for row in solutions.rows),

@@ -67,8 +67,8 @@ class Made:
     """
     A view of an answer.
 
-    `heads` and `rows` are the table that says all that the pictures show; `columns` are those that were taken,
-    by option.  `title` names the picture, `notes` say what it leaves out, also on the picture itself.
+    `heads` and `rows` are the table that says all that the pictures show; `columns` are those that were
+    taken, by option.  `title` names the picture, `notes` say what it leaves out, also on the picture itself.
     """
 
     title: str

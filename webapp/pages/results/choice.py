@@ -1,8 +1,8 @@
 """
 Which view of an answer is asked for: by the address, or by a comment line of the query.
 
-Both write it in one way, the name of a view and its options: `pivot rows=?process columns=?domain`.  In a query
-that stands in a line of its own behind `#view:`.
+Both write it in one way, the name of a view and its options: `pivot rows=?process columns=?domain`.  In a
+query that stands in a line of its own behind `#view:`.
 """
 
 from __future__ import annotations

@@ -31,8 +31,8 @@ class Column:
     """
     A column: how many rows have a value in it (`bound`), and how many of these are of which sort.
 
-    `ratings` counts levels of a scale.  `is_made_of_ratings` tells that its numbers may come from such levels:
-    the query reads them, and the column is no plain COUNT.
+    `ratings` counts levels of a scale.  `is_made_of_ratings` tells that its numbers may come from such
+    levels: the query reads them, and the column is no plain COUNT.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""A network of an answer: two columns of IRIs are the ends of links, drawn as the networks of the site are."""
+"""A network of an answer: two columns of IRIs are the ends of links, drawn as on the site's networks."""
 
 from __future__ import annotations
 
@@ -73,9 +73,8 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     drawn = [(one, other) for one, other, _ in found if one in shown and other in shown][:_LINES]
     notes = []
     if len(things) > CAP:
-        notes.append(
-            f"The picture has room for the first {CAP} of {many(len(things), 'thing')}; table and files have more."
-        )
+        more = "table and files have more."
+        notes.append(f"The picture has room for the first {CAP} of {many(len(things), 'thing')}; {more}")
     titled = f"Links from ?{start} to ?{end}"
     heads = (f"?{start}", *([f"?{link}"] if link != _NONE else []), f"?{end}")
     rows = tuple((Iri(one), *([term] if link != _NONE else []), Iri(other)) for one, other, term in found)
@@ -114,7 +113,8 @@ def _picture(answer: Answer, title: str, things: list[str], drawn: list[tuple[st
     used = sorted({_shape(iri) for iri in things}, key=lambda shape: list(SHAPES).index(shape))
     legend = [(shape, NAMED_KINDS[shape].one if shape in NAMED_KINDS else "other thing") for shape in used]
     made = drawing(rings, [(one, other, "") for one, other in pairs], (("", ""),), legend)
-    description = f"{many(len(things), 'thing')} on a ring, {many(len(pairs), 'line')} between them. The table has every link."
+    counts = f"{many(len(things), 'thing')} on a ring, {many(len(pairs), 'line')} between them."
+    description = f"{counts} The table has every link."
     high = made.size + len(legend) * _LEGEND_LINE
     return Picture(title, description, made.size, high, (*_shapes(made), *_legend(made)))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.namespaces import ID
 from kg.terms import Iri, Literal
 from webapp.names import kind_of
 from webapp.pages.results.answers import Made, many
@@ -11,7 +12,7 @@ from webapp.pages.results.pictures import Picture, cut, path, words
 from webapp.pages.tiles.layout import blocks, narrowed
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from kg.terms import Term
     from webapp.pages.results.answers import Answer
@@ -25,14 +26,15 @@ _EDGE, _INDENT, _FIRST, _LINE = 2, 9, 21, 13
 _LETTERS: Final = 11
 _IN_FIGURES: Final = 4
 _COUNT: Final = "none"
+_COUNTRY: Final = "country"
 _NAMED: Final = 90
 """Up to how many tiles have the names of their countries; where there are more, they have the codes alone."""
 _TEXTS: Final = 8
 """How many texts of one country a table names."""
 
 NO_BORDERS: Final = (
-    "Tiles stand by region and name. Their order and place say nothing of borders, size or status, and a country "
-    "without a tile is one that the answer does not name."
+    "Tiles stand by region and name. Their order and place say nothing of borders, size or status, and a "
+    "country without a tile is one that the answer does not name."
 )
 
 
@@ -40,11 +42,11 @@ def why_not(columns: Mapping[str, Column]) -> str:
     """Say why the answer cannot be put on a map; empty if it can."""
     if any(column.countries for column in columns.values()):
         return ""
-    return "A map needs a column of countries, as IRIs that begin with https://w3id.org/regcoop/id/country/."
+    return f"A map needs a column of countries: IRIs that begin with {ID}{_COUNTRY}/."
 
 
 def made(answer: Answer, choice: Choice) -> Made | str:
-    """Return the map, or the sentence that refuses it: words and numbers on tiles, and no colour for either."""
+    """Return the map, or the sentence that refuses it; words and numbers stand on tiles, without colour."""
     columns = answer.columns
     country = choice.columns.get("country") or max(columns.values(), key=lambda c: c.countries).name
     if not columns[country].countries:
@@ -54,37 +56,33 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     others = 0
     for row in answer.rows:
         term = row.get(country)
-        if isinstance(term, Iri) and kind_of(term.value).segment == "country":
+        if isinstance(term, Iri) and kind_of(term.value).segment == _COUNTRY:
             said.setdefault(term.value, []).append(row.get(value))
         else:
             others += 1
     drawn = [narrowed(block, said) for block in blocks(answer.knowledge)]
     drawn = [block for block in drawn if block.plots]
     placed = [plot.country for block in drawn for plot in block.plots]
-    notes = []
-    if others:
-        notes.append(
-            f"{many(others, 'row')} of the answer {'names' if others == 1 else 'name'} no country in ?{country}."
-        )
-    if missing := len(said.keys() - set(placed)):
-        notes.append(
-            f"{many(missing, 'country')} of the answer {'is' if missing == 1 else 'are'} not in the register.".replace(
-                "countrys", "countries"
-            )
-        )
+    notes = tuple(_left_out(others, len(said.keys() - set(placed)), country))
     what = "how many rows name each" if value == _COUNT else f"?{value} of each"
     titled = f"Countries in ?{country}: {what}"
     return Made(
         titled,
         (f"?{country}", "Rows" if value == _COUNT else f"?{value}"),
-        tuple(
-            (Iri(iri), _told(said[iri], value))
-            for iri in [*placed, *(iri for iri in said if iri not in set(placed))]
-        ),
+        tuple((Iri(iri), _told(said[iri], value)) for iri in dict.fromkeys([*placed, *said])),
         {"country": country, "value": value},
         tuple(_picture(answer, titled, block, said, value) for block in drawn),
-        tuple(notes),
+        notes,
     )
+
+
+def _left_out(others: int, unknown: int, country: str) -> Iterator[str]:
+    """Say what of an answer has no tile: rows without a country, and countries that are not known."""
+    if others:
+        names = "names" if others == 1 else "name"
+        yield f"{many(others, 'row')} of the answer {names} no country in ?{country}."
+    if unknown:
+        yield f"{unknown:,} of the IRIs in ?{country} {'is' if unknown == 1 else 'are'} not in the register."
 
 
 def _default_value(columns: Mapping[str, Column], country: str) -> str:
@@ -104,9 +102,7 @@ def _picture(
 ) -> Picture:
     corners = (f"M{plot.x + _EDGE} {plot.y + _EDGE}h{_WIDE}v{_HIGH}h{-_WIDE}z" for plot in block.plots)
     shapes: list[Shape] = [path("hollow", "".join(corners))]
-    for plot in block.plots:
-        if plot.code:
-            shapes.append(words("code", plot.x + _INDENT, plot.y + _FIRST, plot.code))
+    shapes += [words("code", p.x + _INDENT, p.y + _FIRST, p.code) for p in block.plots if p.code]
     for plot in block.plots:
         shapes += _on_tile(answer, plot, _told(said[plot.country], value), has_names=len(said) <= _NAMED)
     shapes.sort(key=lambda shape: ("hollow", "code", "text", "tiny").index(shape[0]))

@@ -32,8 +32,8 @@ _SORTS: Final = (
     ("iris", "IRI"), ("numbers", "number"), ("dates", "date"), ("bound", "text or other value"),
 )  # fmt: skip
 
-LICENCE_TEXT: Final = f"""The rows of this package come from Regcoop, the knowledge graph of regional cooperation on migration.
-They are licensed under Creative Commons Attribution 4.0 International (CC BY 4.0):
+LICENCE_TEXT: Final = f"""The rows of this package come from Regcoop, the knowledge graph of regional
+cooperation on migration.  They are licensed under Creative Commons Attribution 4.0 International (CC BY 4.0):
 {LICENCE}
 
 You may share and change them for any purpose.  Name the source and the release, link to the licence, and say
@@ -72,8 +72,8 @@ def check_rows(preview: Preview) -> None:
     if preview.total > len(preview.solutions.rows):
         raise LimitError(
             "rows",
-            f"the answer has {preview.total:,} rows, and this file holds {MOST_ROWS:,} at most; narrow the query, "
-            "or take the CSV or JSON of the endpoint, which has no names.",
+            f"the answer has {preview.total:,} rows, and this file holds {MOST_ROWS:,} at most; narrow the "
+            "query, or take the CSV or JSON of the endpoint, which has no names.",
         )
 
 
@@ -83,8 +83,9 @@ def check_cells(made: Sheet) -> None:
     if cells > MOST_CELLS or len(made.columns) > _MOST_SHEET_COLUMNS:
         raise LimitError(
             "rows",
-            f"the workbook would have {cells:,} cells in {len(made.columns):,} columns, and it holds "
-            f"{MOST_CELLS:,} in {_MOST_SHEET_COLUMNS:,} at most; take the CSV with names, or narrow the query.",
+            f"the workbook would have {cells:,} cells in {len(made.columns):,} columns, and "
+            f"it holds {MOST_CELLS:,} in {_MOST_SHEET_COLUMNS:,} at most; take the CSV with names, or narrow "
+            "the query.",
         )
 
 
@@ -188,7 +189,8 @@ Files
   manifest.json          size and SHA-256 of every file
 
 How to read it
-  A row says what this graph records, not what there is in the world.  An empty field has no value in that row.
+  A row says what this graph records, not what there is in the world.
+  An empty field has no value in that row.
   Levels of ratings are words in an order: they have no mean and no sum.
   A query that asks for the time or for random values gives other rows each time.
 """

@@ -39,13 +39,13 @@ if TYPE_CHECKING:
     from webapp.pages.results.twins import Twin
 
 PATH: Final = "/sparql"
-ROOM: Final = 40_000
+ROOM: Final = 36_000
 """How many bytes of a page a view may fill, so that with all around it the page stays under 100 KB."""
 
 _LEAST: Final = 8_000
 """How many of them are for the table, however large the picture is."""
 _LINKED: Final = 1_000
-"""The length of a query in an address up to which each way on has a link; for longer ones there are buttons."""
+"""How long a query in an address may be for each way on to have a link; for longer ones there are buttons."""
 _IN_ADDRESS: Final = 6_000
 _OPTIONAL: Final = {"value", "to", "link"}
 _NONE: Final = Option("none", "no column")
@@ -61,7 +61,8 @@ NAMES: Final = {
 }
 _LABELLED: Final = {"iri": "by IRI", "text": "by name", "both": "by both"}
 _MAKERS: Final[dict[str, Callable[[Answer, Choice], Made | str]]] = {
-    TABLE: grids.table, PIVOT: pivot.made, BAR: bars.made, TIMELINE: times.made, MAP: maps.made, NETWORK: edges.made,
+    TABLE: grids.table, PIVOT: pivot.made, BAR: bars.made,
+    TIMELINE: times.made, MAP: maps.made, NETWORK: edges.made,
 }  # fmt: skip
 _WHY_NOT: Final[dict[str, Callable[[Mapping[str, Column]], str]]] = {
     TABLE: lambda _: "", PIVOT: pivot.why_not, BAR: bars.why_not,
@@ -115,8 +116,8 @@ class ResultViews:
     All that the macro `views` may use.
 
     `view` is what is shown, of `ways`; `problems` are sentences on what was asked for and cannot be shown.
-    `hidden` are the names and values that every form sends along, by `method`.  `note` says how the choice can
-    be kept in the query.
+    `hidden` are the names and values that every form sends along, by `method`.  `kept` is the line that keeps
+    the view in the query.
     """
 
     view: str
@@ -222,7 +223,7 @@ def _fields(answer: Answer, choice: Choice, made: Made) -> tuple[Field, ...]:
             label,
             (
                 (_COUNTED if name == "value" else _NONE,)
-                if name in _OPTIONAL and choice.view != NETWORK or name == "link"
+                if (name in _OPTIONAL and choice.view != NETWORK) or name == "link"
                 else ()
             )
             + columns,
@@ -250,7 +251,7 @@ class _Ways:
         self._choice = choice
         self.method = "get" if len(self._asked) <= _IN_ADDRESS else "post"
 
-    def way(
+    def way(  # noqa: PLR0913  (what a way is made of)
         self,
         label: str,
         action: str,

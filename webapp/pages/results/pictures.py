@@ -75,12 +75,13 @@ class Picture:
         return Markup(start + _drawn(self.shapes) + "</svg>")  # noqa: S704  (all texts are escaped)
 
     def file(self) -> bytes:
-        """Return the picture as an SVG file, on paper of its own, without a style that a policy may refuse."""
+        """Return the picture as an SVG file: on paper of its own, without a style that a policy refuses."""
         colours = {f"var(--{token.name})": token.light for token in TOKENS} | _FONTS
         width, height = self.width + 2 * _MARGIN, self.height + 2 * _MARGIN
         start = (
             f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-labelledby="title desc" width="{width}"'
-            f' height="{height}" viewBox="{-_MARGIN} {-_MARGIN} {width} {height}" font-family="var(--sans)">\n'
+            f' height="{height}" viewBox="{-_MARGIN} {-_MARGIN} {width} {height}"'
+            ' font-family="var(--sans)">\n'
             f'<title id="title">{escape(self.title)}</title>\n'
             f'<desc id="desc">{escape(self.description)}</desc>\n'
             f'<rect x="{-_MARGIN}" y="{-_MARGIN}" width="{width}" height="{height}" fill="var(--paper)"/>\n'
@@ -124,7 +125,9 @@ def circle(look: str, x: float, y: float, radius: float) -> Shape:
     return look, f'<circle cx="{x:g}" cy="{y:g}" r="{radius:g}"/>'
 
 
-def words(look: str, x: float, y: float, text: str, *, anchor: str = "", turn: int = 0) -> Shape:
+def words(  # noqa: PLR0913  (a text and its place)
+    look: str, x: float, y: float, text: str, *, anchor: str = "", turn: int = 0
+) -> Shape:
     """Return a line of text that begins at a place, or ends there, or has its middle there (`anchor`)."""
     anchored = f' text-anchor="{anchor}"' if anchor else ""
     turned = f' transform="rotate({turn} {x:g} {y:g})"' if turn else ""

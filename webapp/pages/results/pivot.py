@@ -53,11 +53,15 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     down_counts = Counter(row.get(down) for row in answer.rows)
     across_counts = Counter(row.get(across) for row in answer.rows)
     sides = list(down_counts)
-    rows = [
+    rows: list[tuple[Item, ...]] = [
         (side, *_cells(inside, counts, side, heads[:_MOST_COLUMNS], value), down_counts[side])
         for side in sides
     ]
-    foot = (_TOTAL, *(across_counts[head] for head in heads[:_MOST_COLUMNS]), len(answer.rows))
+    foot: tuple[Item, ...] = (
+        _TOTAL,
+        *(across_counts[head] for head in heads[:_MOST_COLUMNS]),
+        len(answer.rows),
+    )
     notes = (f"A pivot has {_MOST_COLUMNS} columns at most: {len(heads) - len(kept)} more are left out.",)
     within = "rows of the answer" if value == _COUNT else f"values of ?{value}"
     return Made(

@@ -37,7 +37,7 @@ _LEGEND: Final = {
 _KEY: Final = 36
 _LEGEND_LINE: Final = 20
 
-Dated = tuple["Term", "Term | None", "Term | None"]
+Dated = tuple["Literal", "Term | None", "Term | None"]
 
 
 def why_not(columns: Mapping[str, Column]) -> str:
@@ -89,9 +89,9 @@ def _label(columns: Mapping[str, Column], taken: set[str]) -> str:
     return names[0] if names else next(iter(taken - {_NONE}))
 
 
-def _days(first: Term, last: Term | None) -> tuple[str, str, str]:
+def _days(first: Literal, last: Term | None) -> tuple[str, str, str]:
     """Return the first day, the last day and the precision of an event, whose first date is one."""
-    begins = days_of(first) if isinstance(first, Literal) else None
+    begins = days_of(first)
     ends = days_of(last) if isinstance(last, Literal) else None
     assert begins is not None  # noqa: S101  (only such events are drawn)
     if ends is None or ends[1] < begins[0]:

@@ -24,9 +24,7 @@ _ROW: Final = 40
 _MOST_COLUMNS: Final = 60
 _LONGEST: Final = 400
 _SEVERAL: Final = 6
-_NO_ROWS: Final = (
-    "No row fits the query. That says what this graph records, not what there is in the world."
-)
+_NO_ROWS: Final = "No row fits the query. That says what this graph records, not what there is in the world."
 _NO_COLUMN: Final = "The query names no variable, so its answer has rows without columns."
 
 
@@ -50,7 +48,7 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Twin:
-    """A table: `note` says what it leaves out, or without rows why there are none; empty if there is nothing."""
+    """A table: `note` says what it leaves out, or why it has no rows; it may be empty."""
 
     heads: tuple[Head, ...]
     rows: tuple[tuple[Cell, ...], ...]

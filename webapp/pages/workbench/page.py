@@ -37,7 +37,8 @@ class SparqlPage:
     All that `sparql.html` may use.
 
     At most one of `views`, `verdict` and `graph` holds an answer, which took `seconds`; `total` counts the
-    rows of a table; `error` is a sentence, `rule` the id of the rule that the query breaks, `limit` that of the limit that it went over.
+    rows of a table; `error` is a sentence, `rule` the id of the rule that the query breaks, `limit` that of
+    the limit that it went over.
     `downloads` are (name, address, media type).
     """
 
