@@ -22,7 +22,7 @@ _LEVEL: Final = f"{ID}level/"
 _COUNTRY: Final = "country"
 # The class of ratings and its scale, by any prefix: what a query makes of them is no number to draw.
 _ON_LEVELS: Final = re.compile(r"[:#](?:level|levelOrder)\b|id/level/|level:[\w/-]+/")
-_COUNTED: Final = r"\bCOUNT\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\)\s*AS\s*[?$]{}\b"
+_COUNTED: Final = r"\(\s*COUNT\s*\(\s*(?:DISTINCT\s+)?(?:\*|[?$]\w+)\s*\)\s*AS\s*[?$]{}\b"
 _MOST_DRAWN: Final = 1e300
 
 

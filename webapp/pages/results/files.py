@@ -68,7 +68,7 @@ def _picture(answer: Answer, choice: Choice, made: Made) -> bytes:
     notes = said(answer, choice, made)
     if not made.pictures:
         drawn = grids.grid(answer, made)
-    elif len(made.pictures) == 1:
+    elif not made.pictures[0].heading:
         drawn = made.pictures[0]
     else:
         drawn = beside(made.title, "The table beside this view has the same values.", made.pictures)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from markupsafe import escape
+
 from kg.store.protocol import DatasetChoice
 from webapp.knowledge import knowledge
 from webapp.pages.options import Option
@@ -150,10 +152,13 @@ def result_views(
     """
     answer, choice, made, problems = shown(knowledge(), preview, query, chosen)
     pictures = tuple(
-        (one.heading, one.inline(f"result-{at}")) for at, one in enumerate(pictures_of(answer, made))
+        (one.heading, one.inline(f"result-{at}")) for at, one in enumerate(pictures_of(answer, choice, made))
     )
     labels = choice.labels or ("iri" if choice.view == TABLE else "text")
-    room = max(_LEAST, ROOM - sum(len(markup.encode()) for _, markup in pictures))
+    # The query itself stands on the page twice, for the editor and for what is sent on.
+    taken = sum(len(markup.encode()) for _, markup in pictures) + 2 * len(escape(query).encode())
+    room = max(_LEAST, ROOM - taken)
+    is_noted = bool(made.pictures) and not made.pictures[0].heading
     to = _Ways(query, dataset or DatasetChoice(), choice, made)
     return ResultViews(
         choice.view,
@@ -163,7 +168,7 @@ def result_views(
         _fields(answer, choice, made),
         pictures,
         twin(answer, made, labels, room),
-        said(answer, choice, made),
+        () if is_noted else said(answer, choice, made),
         problems,
         tuple(
             to.way(name, f"{PATH}/view.{suffix}", "view", choice.view, media_type)
@@ -205,14 +210,16 @@ def said(answer: Answer, choice: Choice, made: Made) -> tuple[str, ...]:
     return (*notes, maps.NO_BORDERS) if choice.view == MAP else tuple(notes)
 
 
-def pictures_of(answer: Answer, made: Made) -> tuple[Picture, ...]:
+def pictures_of(answer: Answer, choice: Choice, made: Made) -> tuple[Picture, ...]:
     """Return the pictures of a view; the last one says what it leaves out."""
     if not made.pictures:
         return ()
-    notes = said(answer, Choice(), made)
-    if len(made.pictures) > 1:
+    notes = said(answer, choice, made)
+    if made.pictures[0].heading or not notes:
         return made.pictures
-    return (noted(made.pictures[-1], notes),)
+    # A screen reader has the picture's description alone.
+    (drawn,) = made.pictures
+    return (noted(replace(drawn, description=" ".join([drawn.description, *notes])), notes),)
 
 
 def _fields(answer: Answer, choice: Choice, made: Made) -> tuple[Field, ...]:
