@@ -13,7 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from kg.namespaces import RC
+from kg.namespaces import ID, RC
 from kg.store.bounded import PREVIEW_ROWS, Preview
 from kg.store.protocol import Solutions
 from kg.terms import Literal
@@ -269,7 +269,8 @@ class TestViews:
         """And for no other; what is no country is counted below it."""
         query = (
             PREFIXES
-            + "SELECT ?x ?word { VALUES (?x ?word) { (<https://w3id.org/regcoop/id/country/bgd> 'yes') (<https://w3id.org/regcoop/id/country/zzz> 'no') ('text' 'no') } }"
+            + f"SELECT ?x ?word {{ VALUES (?x ?word) {{ (<{ID}country/bgd> 'yes') (<{ID}country/zzz> 'no') "
+            "('text' 'no') } }"
         )
         shown = views(site, query, "map value=?word")
 
@@ -385,12 +386,12 @@ HOSTILE = {
     "unbound": "SELECT ?a ?b { VALUES (?a ?b) { (UNDEF UNDEF) } }",
     "blank": "SELECT ?s ?o { ?s ?p ?o FILTER (isBlank(?s) && isBlank(?o)) }",
     "truth": "SELECT ?a ?b { VALUES (?a ?b) { (<a:b> true) (<a:c> false) } }",
-    "huge": f"SELECT ?a ?b {{ VALUES (?a ?b) {{ (<a:b> 1e308) (<a:c> -1e308) (<a:d> {'9' * 400}) (<a:e> 0) }} }}",
-    "endless": f"SELECT ?a ?b {{ VALUES (?a ?b) {{ (<a:b> 'INF'^^<{XSD}double>) (<a:c> 'NaN'^^<{XSD}double>) }} }}",
-    "markup": "SELECT ?a ?b { VALUES (?a ?b) { ('<script>alert(1)</script>' '\"><img src=x>') ('=1+1' '\\u0001\\uFFFE') } }",
+    "huge": f"SELECT ?a ?b {{ VALUES (?a ?b) {{ ('a' 1e308) ('b' -1e308) ('c' {'9' * 400}) ('d' 0) }} }}",
+    "endless": PREFIXES + "SELECT ?a ?b { VALUES (?a ?b) { (1 'INF'^^xsd:double) (2 'NaN'^^xsd:double) } }",
+    "markup": "SELECT ?a ?b { VALUES (?a ?b) { ('<script>alert(1)</script>' '\"><img>') ('=' '\\u0001\\uFFFE') } }",
     "script": "SELECT ?a ?b { VALUES (?a ?b) { (<javascript:alert(1)> <javascript:alert(2)>) } }",
     "right to left": "SELECT ?a ?n { VALUES (?a ?n) { ('مرحبا'@ar 3) ('שלום'@he 4) } }",
-    "long": f"SELECT ?s ?t {{ ?s ?p ?o BIND ('{'<&> ' * 300}' AS ?a) BIND (CONCAT(?a, ?a, ?a) AS ?t) }} LIMIT 60",
+    "long": f"SELECT ?s ?t {{ ?s ?p ?o BIND ('{'<&> ' * 300}' AS ?a) BIND (CONCAT(?a, ?a) AS ?t) }} LIMIT 60",  # noqa: E501
     "all": "SELECT * { ?s ?p ?o }",
     "wide": "SELECT * { ?s ?p ?o " + " ".join(f"BIND (?s AS ?v{n})" for n in range(80)) + " } LIMIT 50",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import LimitError
@@ -118,7 +119,7 @@ def package(
     """
     check_rows(preview)
     solutions = with_own_blanks(preview.solutions)
-    made = sheet(knowledge, preview, query)
+    made = sheet(knowledge, replace(preview, solutions=solutions), query)
     release = knowledge.release.release if knowledge.release else "not stated"
     digest = release_digest(knowledge)
     about = {
