@@ -388,10 +388,10 @@ HOSTILE = {
     "truth": "SELECT ?a ?b { VALUES (?a ?b) { (<a:b> true) (<a:c> false) } }",
     "huge": f"SELECT ?a ?b {{ VALUES (?a ?b) {{ ('a' 1e308) ('b' -1e308) ('c' {'9' * 400}) ('d' 0) }} }}",
     "endless": PREFIXES + "SELECT ?a ?b { VALUES (?a ?b) { (1 'INF'^^xsd:double) (2 'NaN'^^xsd:double) } }",
-    "markup": "SELECT ?a ?b { VALUES (?a ?b) { ('<script>alert(1)</script>' '\"><img>') ('=' '\\u0001\\uFFFE') } }",
+    "markup": "SELECT ?a ?b { VALUES (?a ?b) { ('<script>alert(1)</script>' '\"><img>') ('=' '\\u0001') } }",
     "script": "SELECT ?a ?b { VALUES (?a ?b) { (<javascript:alert(1)> <javascript:alert(2)>) } }",
     "right to left": "SELECT ?a ?n { VALUES (?a ?n) { ('مرحبا'@ar 3) ('שלום'@he 4) } }",
-    "long": f"SELECT ?s ?t {{ ?s ?p ?o BIND ('{'<&> ' * 300}' AS ?a) BIND (CONCAT(?a, ?a) AS ?t) }} LIMIT 60",  # noqa: E501
+    "long": f"SELECT ?s ?t {{ ?s ?p ?o BIND ('{'<&> ' * 300}' AS ?a) BIND (CONCAT(?a, ?a) AS ?t) }} LIMIT 60",
     "all": "SELECT * { ?s ?p ?o }",
     "wide": "SELECT * { ?s ?p ?o " + " ".join(f"BIND (?s AS ?v{n})" for n in range(80)) + " } LIMIT 50",
 }

@@ -46,9 +46,11 @@ ROOM: Final = 36_000
 
 _LEAST: Final = 8_000
 """How many of them are for the table, however large the picture is."""
-_LINKED: Final = 1_000
+_LINKED: Final = 600
 """How long a query in an address may be for each way on to have a link; for longer ones there are buttons."""
 _IN_ADDRESS: Final = 6_000
+_WAYS: Final = 20
+"""How many links a page may have that each repeat the query."""
 _OPTIONAL: Final = {"value", "to", "link"}
 _NONE: Final = Option("none", "no column")
 _COUNTED: Final = Option("none", "the number of rows")
@@ -157,9 +159,9 @@ def result_views(
     labels = choice.labels or ("iri" if choice.view == TABLE else "text")
     # The query itself stands on the page twice, for the editor and for what is sent on.
     taken = sum(len(markup.encode()) for _, markup in pictures) + 2 * len(escape(query).encode())
-    room = max(_LEAST, ROOM - taken)
     is_noted = bool(made.pictures) and not made.pictures[0].heading
     to = _Ways(query, dataset or DatasetChoice(), choice, made)
+    room = max(_LEAST, ROOM - taken - to.size)
     return ResultViews(
         choice.view,
         made.title,
@@ -256,6 +258,8 @@ class _Ways:
         self._asked = urlencode(self.hidden, errors="replace")
         self._options = tuple((f"view-{name}", value) for name, value in made.columns.items())
         self._choice = choice
+        self.is_short = len(self._asked) <= _LINKED
+        self.size = _WAYS * len(self._asked) * self.is_short
         self.method = "get" if len(self._asked) <= _IN_ADDRESS else "post"
 
     def way(  # noqa: PLR0913  (what a way is made of)
@@ -274,8 +278,7 @@ class _Ways:
             pairs = [("view", self._choice.view), *self._options, *pairs]
         elif name == "view" and action != PATH:
             pairs += [*self._options, *([("labels", self._choice.labels)] if self._choice.labels else [])]
-        is_short = len(self._asked) <= _LINKED
-        href = f"{action}?{self._asked}&{urlencode(pairs)}" if is_short else ""
+        href = f"{action}?{self._asked}&{urlencode(pairs)}" if self.is_short else ""
         # A button sends one name and value: the grammar of a view holds its options as well.
         if name == "view":
             value = " ".join([value, *(f"{n.removeprefix('view-')}={v}" for n, v in pairs[1:])])
