@@ -240,8 +240,8 @@ class TestViews:
         ]
 
         assert ["b", "a", "c"] == [row[0] for row in texts(shown)]
-        assert [140, 280, 70] == [width for _, width in bars]
-        assert bars[0][0] + 140 == bars[1][0] == bars[2][0]
+        assert [100, 200, 50] == [width for _, width in bars]
+        assert bars[0][0] + 100 == bars[1][0] == bars[2][0]
 
     def test_a_timeline_is_as_exact_as_its_dates(self, site: Flask) -> None:
         """A year is a hollow bar, a day a point; what is no date is counted and not drawn."""

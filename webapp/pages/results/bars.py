@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 _DRAWN: Final = 100
 _LONGEST: Final = 44
 _ROW, _THICK = 24, 14
-_LENGTH: Final = 420
+_LENGTH: Final = 300
 _BESIDE: Final = 10
-_VALUE: Final = 110
+_FIGURES: Final = 14
 _COUNT: Final = "none"
 """The choice of no column for the length: the rows are counted."""
 
@@ -89,19 +89,23 @@ def _picture(
     low, high = min(lengths), max(lengths)
     # Parted before it is added: two of the greatest numbers would be none.
     unit = max(high / _LENGTH - low / _LENGTH, 0.0) or 1.0
-    left = round(max((len(name) for name in names), default=0) * LETTER) + _BESIDE
+    values = [
+        value if len(value) <= _FIGURES else f"{n:.4g}" for value, n in zip(said, lengths, strict=False)
+    ]
+    # Names and numbers stand together on the left, where a narrow screen shows both.
+    named = round(max(map(len, names), default=0) * LETTER) + _BESIDE
+    left = named + round(max(map(len, values), default=0) * LETTER) + 2 * _BESIDE
     zero = left - low / unit
     shapes = [line("edge", zero, 0, zero, len(names) * _ROW)]
     for at, number in enumerate(lengths[:-1]):
         length = abs(number) / unit
         y = at * _ROW + (_ROW - _THICK) / 2
         shapes.append(rect("full", zero if number >= 0 else zero - length, y, round(length, 1), _THICK))
-    for at, (name, number, value) in enumerate(zip(names, lengths, said, strict=False)):
+    for at, (name, value) in enumerate(zip(names, values, strict=False)):
         y = at * _ROW + _ROW / 2 + 4.5
-        shapes.append(words("text", left - _BESIDE, y, name, anchor="end"))
-        x = round(zero + max(number, 0) / unit + 6, 1)
-        shapes.append(words("text", x, y, value if len(value) <= 14 else f"{number:.4g}"))  # noqa: PLR2004
+        shapes.append(words("text", named - _BESIDE, y, name, anchor="end"))
+        shapes.append(words("text", left - _BESIDE, y, value, anchor="end"))
     description = (
         f"{many(len(names), 'bar')} in the order of the answer. The table has the same names and numbers."
     )
-    return Picture(title, description, left + _LENGTH + _VALUE, len(names) * _ROW + 2, tuple(shapes))
+    return Picture(title, description, left + _LENGTH, len(names) * _ROW + 2, tuple(shapes))
