@@ -119,11 +119,10 @@ def package(
     """
     check_rows(preview)
     solutions = with_own_blanks(preview.solutions)
-    made = sheet(knowledge, replace(preview, solutions=solutions), query)
+    named = sheet(knowledge, replace(preview, solutions=solutions), query).csv()
     release = knowledge.release.release if knowledge.release else "not stated"
     digest = release_digest(knowledge)
     about = {
-        "title": "Answer of a SPARQL query over Regcoop",
         "release": release,
         "statementsSha256": digest,
         "licence": LICENCE,
@@ -138,10 +137,10 @@ def package(
         "query.rq": (query.strip() + "\n").encode(),
         "answer.csv": results_csv(solutions),
         "answer.json": results_json(solutions),
-        "answer-with-names.csv": made.csv(),
+        "answer-with-names.csv": named,
         "columns.csv": _columns(solutions, query),
     }
-    return package_bytes(files, about)
+    return package_bytes(files, {"title": "Answer of a SPARQL query over Regcoop", **about})
 
 
 def _columns(solutions: Solutions, query: str) -> bytes:

@@ -172,13 +172,9 @@ def result_views(
         twin(answer, made, labels, room),
         () if is_noted else said(answer, choice, made),
         problems,
+        to.files(),
         tuple(
-            to.way(name, f"{PATH}/view.{suffix}", "view", choice.view, media_type)
-            for suffix, name, media_type in (*_FILES, *(_NETWORK_FILES if choice.view == NETWORK else ()))
-        ),
-        tuple(
-            to.way(name, f"{PATH}/answer.{suffix}", "labels", "both", media_type)
-            for suffix, name, media_type in _ANSWER_FILES
+            to.way(name, f"{PATH}/answer.{end}", "labels", "both", kind) for end, name, kind in _ANSWER_FILES
         ),
         to.method,
         to.hidden,
@@ -293,3 +289,9 @@ class _Ways:
             )
             for key, label in NAMES.items()
         )
+
+    def files(self) -> tuple[Way, ...]:
+        """Return the ways to the files of the view."""
+        view = self._choice.view
+        files = (*_FILES, *(_NETWORK_FILES if view == NETWORK else ()))
+        return tuple(self.way(name, f"{PATH}/view.{end}", "view", view, kind) for end, name, kind in files)

@@ -52,10 +52,9 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     counts = {place: len(terms) for place, terms in inside.items()}
     down_counts = Counter(row.get(down) for row in answer.rows)
     across_counts = Counter(row.get(across) for row in answer.rows)
-    sides = list(down_counts)
     rows: list[tuple[Item, ...]] = [
         (side, *_cells(inside, counts, side, heads[:_MOST_COLUMNS], value), down_counts[side])
-        for side in sides
+        for side in down_counts
     ]
     foot: tuple[Item, ...] = (
         _TOTAL,
