@@ -233,9 +233,9 @@ def measure(graph: Path, limits: Limits) -> None:
             f"  {name:<34} {said:<12} {seconds:8.2f} {max(0, seconds - limits.seconds):7.3f}   {watch.stop()}"
         )
     print_overhead(pool, store)
-    alone, _ = neighbours(pool, after(3))
     with ThreadPoolExecutor(HEAVY_AT_ONCE) as threads:
         for name in ("cross join, counted", "sort over a join"):
+            alone, _ = neighbours(pool, after(2))
             watch = Watch()
             slow = [threads.submit(outcome, pool, RUNAWAYS[name]) for _ in range(BESIDE)]
             time.sleep(min(0.5, limits.seconds / 4))

@@ -11,6 +11,7 @@ from kg.errors import KgError, LimitError, MediaTypeError, QueryError, QuerySynt
 from kg.store.bounded import CHUNK_BYTES, Limits
 from kg.store.embedded import open_embedded
 from kg.store.protocol import GRAPH_TYPES, RESULT_TYPES, DatasetChoice, Solutions
+from kg.store.rewriting import rewritten
 from kg.store.workers.endings import ending
 from kg.store.workers.messages import INLINE_BYTES, packed_error, unpacked_error
 from kg.store.workers.pool import WorkerPool
@@ -170,6 +171,22 @@ def test_every_kind_of_term_crosses() -> None:
     solutions = Solutions(("a", "b", "c", "d", "e"), (row, {"e": Literal("1", "urn:number")}, {}))
 
     assert solutions == unpacked_preview(packed_preview(solutions))
+
+
+def test_what_is_absent_is_the_same(pool: WorkerPool, store: EmbeddedStore) -> None:
+    """The workers ask NOT EXISTS in another way, and find what the text says."""
+    query = """
+    PREFIX rc: <https://w3id.org/regcoop/ontology#>
+    SELECT ?state ?domain {
+      ?state a rc:State . ?domain a rc:GovernanceDomain
+      FILTER NOT EXISTS {
+        ?membership rc:member ?state ; rc:memberOf ?process .
+        ?initiative rc:underProcess ?process ; rc:servesDomain ?domain } }
+    ORDER BY ?state ?domain
+    """
+
+    assert query != rewritten(query)
+    assert store.answer(query, JSON) == pool.answer(query, JSON).read()
 
 
 def test_truth_values_come_back(pool: WorkerPool) -> None:

@@ -36,10 +36,16 @@ _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
+<<<<<<< HEAD
 _DIGEST = "REGCOOP_DIGEST"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
 
+=======
+_WAIT = "REGCOOP_WAIT"
+# As many as granian takes without a warning: some wait for a remote store while others work.
+_THREADS = 2 * multiprocessing.cpu_count() + 1
+>>>>>>> main
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
 
@@ -88,7 +94,18 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     callback=_base_url,
     help="The public address of the site, for citations and links; else that of each request.",
 )
+<<<<<<< HEAD
 @query_options
+=======
+@click.option(
+    "--wait",
+    default=30,
+    show_default=True,
+    envvar=_WAIT,
+    type=click.IntRange(min=0),
+    help="Seconds to wait for the engine of a sparql: store that is still starting.",
+)
+>>>>>>> main
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
@@ -98,16 +115,21 @@ def serve(  # noqa: PLR0913  (one argument an option)
     memory: int,
     report_to: str | None,
     base_url: str | None,
+<<<<<<< HEAD
     query_seconds: float,
     query_memory: int,
     query_rows: int,
     query_workers: int | None,
+=======
+    wait: int,
+>>>>>>> main
     store: str,
     release_dir: Path | None,
 ) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
     from kg.store import check_spec, open_store  # noqa: PLC0415
+    from kg.store.waiting import await_answer  # noqa: PLC0415
 
     check_spec(store)
     os.environ.pop(_DIGEST, None)
@@ -116,9 +138,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     with held_port(host, port):
         if store.startswith("sparql:"):
             # Said now and once, and not by every worker: an address that nobody answers.
-            remote = open_store(store, directory)
-            remote.ask("ASK { ?s ?p ?o }")
-            remote.close()
+            await_answer(open_store(store, directory), wait, warn)
         else:
             with progress() as step:
                 release = releases.ensure(directory, step, warn)

@@ -10,12 +10,12 @@ from kg.exports.tables import csv_bytes
 from kg.networks.things import KINDS, kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from networkx import Graph, MultiDiGraph
 
     from kg.networks.neighbourhood import Picture
-    from kg.networks.things import Network
+    from kg.networks.things import Link, Network
 
 FORMATS: Final[dict[str, str]] = {
     "graphml": "application/graphml+xml",
@@ -28,6 +28,7 @@ FORMATS: Final[dict[str, str]] = {
 NODES: Final = "nodes"
 _NODE_FIRST: Final = ("label", "kind")
 _EDGE_FIRST: Final = ("relation", "label")
+_NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def of_picture(
@@ -51,7 +52,29 @@ def of_picture(
     for iri, steps in picture.steps.items():
         links = len(picture.around[iri])
         graph.add_node(iri, label=network.label(iri), kind=kind(iri), steps=steps, links=links)
-    for number, link in enumerate(picture.links):
+    _link(graph, network, picture.links, source)
+    return graph
+
+
+def of_all(network: Network, source: Callable[[str], tuple[str, str]]) -> MultiDiGraph[str]:
+    """Return the whole network likewise, by kind and name; without a start there are no `steps`."""
+    from networkx import MultiDiGraph  # noqa: PLC0415
+
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for segment, things in network.by_kind.items():
+        for iri in things:
+            graph.add_node(iri, label=network.label(iri), kind=segment, links=len(network.around[iri]))
+    _link(graph, network, network.links_among(network.graph), source)
+    return graph
+
+
+def _link(
+    graph: MultiDiGraph[str],
+    network: Network,
+    links: Iterable[Link],
+    source: Callable[[str], tuple[str, str]],
+) -> None:
+    for number, link in enumerate(links):
         places = dict.fromkeys(source(iri) for iri in link.assertions)
         graph.add_edge(
             link.subject,
@@ -63,6 +86,23 @@ def of_picture(
             source="; ".join(dict.fromkeys(document for document, _ in places)),
             locator="; ".join(dict.fromkeys(locator for _, locator in places if locator)),
         )
+
+
+def of_links(names: Mapping[str, str], links: Iterable[tuple[str, str, str]]) -> MultiDiGraph[str]:
+    """
+    Return links as a graph whose nodes have a `label` and a `kind`, and whose edges have a `label`.
+
+    Args:
+        names: The name of each thing by its IRI; signs that XML cannot carry are replaced.
+        links: Both ends of each link, and what to call it, or empty.
+    """
+    from networkx import MultiDiGraph  # noqa: PLC0415
+
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for iri, name in names.items():
+        graph.add_node(iri, label=_NO_XML.sub("\ufffd", name), kind=kind(iri))
+    for number, (one, other, words) in enumerate(links):
+        graph.add_edge(one, other, key=number, label=_NO_XML.sub("\ufffd", words))
     return graph
 
 

@@ -113,13 +113,26 @@ class EmbeddedStore:
         """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
         return self._written(query, media_type, None, dataset)[0]
 
-    def write(self, query: str, media_type: str, output: Sink, dataset: DatasetChoice | None = None) -> bool:
-        """
-        Write to `output` what `answer` returns, in parts as they are found, and say whether it is a table.
+    def write(
+        self, query: str, media_type: str, sink: IO[bytes], dataset: DatasetChoice | None = None
+    ) -> int | None:
+        """Write the answer of a query of any form; see `Store.write`.  The engine counts no rows."""
+        self._written(query, media_type, sink, dataset)
+        return None
 
-        What `output` raises ends the query and comes out as it is, unless it is an `OSError`.
+    def write_parts(
+        self, query: str, media_type: str, sink: Sink, dataset: DatasetChoice | None = None
+    ) -> bool:
         """
-        return self._written(query, media_type, output, dataset)[1]
+        Do as `write` does, and say whether the answer is a table.
+
+        What `sink` raises ends the query and comes out as it is, unless it is an `OSError`.
+        """
+        return self._written(query, media_type, sink, dataset)[1]
+
+    def within(self, seconds: float, most_bytes: int | None = None) -> EmbeddedStore:  # noqa: ARG002
+        """Return the store itself; see `Store.within`."""
+        return self
 
     def close(self) -> None:
         """Let the memory go."""

@@ -22,6 +22,7 @@ from kg.store.workers.supply import RETRY_S, Supply
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.errors import KgError
     from kg.store.workers.supply import Worker
 
 WAITING: Final = 8
@@ -117,7 +118,7 @@ class WorkerPool:
             else:
                 reply = self._long(worker, started)
             if reply is None:
-                raise ending(self._supply.status(worker, _STATUS_WITHIN_S), self.limits)
+                raise self._ended(worker, time.monotonic() - started)
         except TimeoutError as error:  # it neither reads nor writes, on a machine that is out of breath
             raise BusyError(RETRY_S) from error
         finally:
@@ -128,6 +129,12 @@ class WorkerPool:
         if reply.kind is Kind.ERROR:
             raise unpacked_error(reply.body)
         return reply
+
+    def _ended(self, worker: Worker, seconds: float) -> KgError:
+        # A worker in a low place may take its time to be gone; its alarm has no other cause than the clock.
+        if seconds >= self.limits.seconds:
+            return out_of_time(self.limits)
+        return ending(self._supply.status(worker, _STATUS_WITHIN_S), self.limits)
 
     def _long(self, worker: Worker, started: float) -> Reply | None:
         """

@@ -213,7 +213,8 @@ class Supply:
         if verb == "failed":
             self._failure = rest
         elif verb == "forked" and descriptor < 0:  # this process has no descriptor left for it
-            template.control.send(f"end {rest}".encode(), socket.MSG_DONTWAIT)
+            with suppress(OSError):
+                template.control.send(f"end {rest}".encode(), socket.MSG_DONTWAIT)
         elif verb == "forked":
             self._join(template, Worker(int(rest), socket.socket(fileno=descriptor)))
         else:

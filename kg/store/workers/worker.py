@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, LimitError, StoreError
+from kg.store.rewriting import rewritten
 from kg.store.workers.endings import out_of_memory, too_large, too_many_rows
 from kg.store.workers.messages import Job, Kind, Reply, packed_error, read_request, send_reply
 from kg.store.workers.previews import PREVIEW_BYTES, packed_preview
@@ -61,6 +62,7 @@ def serve(connection: socket.socket, store: EmbeddedStore, limits: Limits) -> No
 
 def _reply(request: Request, store: EmbeddedStore, limits: Limits, size_at_start: int) -> Reply:
     """Run one request between two alarms: the system ends the process at the limit, whatever it is doing."""
+    # One thread cannot use more of a processor than goes by on the clock.
     _arm(limits.seconds, limits.cpu_seconds if limits.cpu_seconds < limits.seconds else 0)
     started = time.perf_counter()
     try:
@@ -82,14 +84,14 @@ _Result = tuple[Kind, bytes, int, int, "int | None"]
 
 
 def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
-    query, dataset = request.query, request.dataset
+    query, dataset = rewritten(request.query), request.dataset
     if request.job is Job.ASK:
         return _inline(b"1" if store.ask(query, dataset) else b"")
     if request.job is Job.PREVIEW:
         return _preview(query, dataset, request.most, store, limits)
     spool = Spool(limits, row_counter(request.media_type))
     try:
-        is_table = store.write(query, request.media_type, spool, dataset)
+        is_table = store.write_parts(query, request.media_type, spool, dataset)
         body, file, rows = spool.finish(is_table=is_table)
     except BaseException:
         spool.drop()
