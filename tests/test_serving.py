@@ -9,13 +9,9 @@ import signal
 import socket
 import subprocess
 import sys
-<<<<<<< HEAD
-import time
-import urllib.error
-=======
 import threading
 import time
->>>>>>> main
+import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -25,11 +21,8 @@ import pytest
 
 from kg import releases
 from kg.errors import PortError
-<<<<<<< HEAD
-from tests.served import free_port, process, serving
-=======
 from tests.conftest import load_quads
->>>>>>> main
+from tests.served import free_port, process, serving
 from webapp.serving import held_port
 
 if TYPE_CHECKING:
@@ -128,13 +121,9 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
             program,
             "serve",
             "--port",
-<<<<<<< HEAD
             str(free_port()),
-=======
-            str(_free_port()),
             "--wait",
             "1",
->>>>>>> main
             "--store",
             f"sparql:http://127.0.0.1:{free_port()}/query",
         ],
@@ -152,7 +141,7 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
 
 def test_the_site_waits_for_an_engine_that_is_still_starting(release: Path) -> None:
     """Whoever starts both at once need not know which is first."""
-    port = _free_port()
+    port = free_port()
     engine: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
@@ -170,7 +159,7 @@ def test_the_site_waits_for_an_engine_that_is_still_starting(release: Path) -> N
     starting = threading.Thread(target=start)
     starting.start()
     try:
-        with _serving("--store", f"sparql:http://127.0.0.1:{port}/query") as site:
+        with serving("--store", f"sparql:http://127.0.0.1:{port}/query") as site:
             assert b"Bangladesh" in _get(site + "/doc/country/bgd")
     finally:
         starting.join()

@@ -16,7 +16,7 @@ from flask import Flask
 
 from kg.errors import BusyError, LimitError
 from kg.namespaces import RC
-from kg.store.bounded import Answer, Delegated
+from kg.store.delegated import Delegated
 from kg.store.embedded import open_embedded
 from webapp import create_app
 from webapp.codings import chosen
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from flask.testing import FlaskClient
 
+    from kg.store.bounded import Answer
     from kg.store.embedded import EmbeddedStore
     from kg.store.protocol import DatasetChoice
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
 
-from kg.store.bounded import BoundedStore, Delegated, Limits
+from kg.store.bounded import BoundedStore, Limits
+from kg.store.delegated import Delegated
 
 if TYPE_CHECKING:
     from collections.abc import Callable

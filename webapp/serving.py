@@ -36,16 +36,11 @@ _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
-<<<<<<< HEAD
+_WAIT = "REGCOOP_WAIT"
 _DIGEST = "REGCOOP_DIGEST"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
 
-=======
-_WAIT = "REGCOOP_WAIT"
-# As many as granian takes without a warning: some wait for a remote store while others work.
-_THREADS = 2 * multiprocessing.cpu_count() + 1
->>>>>>> main
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
 
@@ -94,9 +89,6 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     callback=_base_url,
     help="The public address of the site, for citations and links; else that of each request.",
 )
-<<<<<<< HEAD
-@query_options
-=======
 @click.option(
     "--wait",
     default=30,
@@ -105,7 +97,7 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     type=click.IntRange(min=0),
     help="Seconds to wait for the engine of a sparql: store that is still starting.",
 )
->>>>>>> main
+@query_options
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
@@ -115,14 +107,11 @@ def serve(  # noqa: PLR0913  (one argument an option)
     memory: int,
     report_to: str | None,
     base_url: str | None,
-<<<<<<< HEAD
+    wait: int,
     query_seconds: float,
     query_memory: int,
     query_rows: int,
     query_workers: int | None,
-=======
-    wait: int,
->>>>>>> main
     store: str,
     release_dir: Path | None,
 ) -> None:

@@ -16,7 +16,7 @@ from kg.errors import BusyError, KgError
 from kg.keeping import KeepingByWeight
 from webapp.security import headers_of
 from webapp.sparql_answers import Body, Flow, Plan, planned, whole, with_tag_of
-from webapp.sparql_protocol import HANDED_ON, PATH, read_body, read_operation
+from webapp.sparql_protocol import HANDED_ON, PATH, operation_of, read_body
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -96,7 +96,7 @@ class SparqlDoor:
         key = (environ["REQUEST_METHOD"] == "POST", *given, accept, coding)
         if plan := self._plans.get(key):
             return plan
-        operation = read_operation(environ, body)
+        operation = operation_of(environ, body)
         if operation.query is None or operation.shows_page(accept):
             return operation
         plan = planned(self._known, self._digest, operation, operation.query, (accept, coding))

@@ -30,6 +30,8 @@ from webapp.negotiation import (
 if TYPE_CHECKING:
     from wsgiref.types import WSGIEnvironment
 
+    from flask import Request
+
     from kg.store.protocol import Form
     from webapp.negotiation import Format
 
@@ -98,7 +100,7 @@ def read_body(environ: WSGIEnvironment) -> bytes:
     return stream.read()
 
 
-def read_operation(environ: WSGIEnvironment, body: bytes) -> Operation:
+def operation_of(environ: WSGIEnvironment, body: bytes) -> Operation:
     """
     Read a GET, a POST of a form, or a POST of a bare query.
 
@@ -126,6 +128,12 @@ def read_operation(environ: WSGIEnvironment, body: bytes) -> Operation:
     )
     outputs = tuple(value for name, value in pairs if name == "format")
     return Operation(values.get("query"), dataset, outputs)
+
+
+def read_operation(request: Request) -> Operation:
+    """Read a request that came to a view, as `operation_of` does; its form is to be read after that."""
+    request.max_content_length = MAX_BODY_BYTES
+    return operation_of(request.environ, request.get_data() if request.method == "POST" else b"")
 
 
 def _posted(content_type: str, body: bytes) -> list[tuple[str, str]]:

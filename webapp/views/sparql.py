@@ -11,7 +11,7 @@ from webapp.knowledge import knowledge
 from webapp.negotiation import best
 from webapp.representations import respond
 from webapp.service_description import service_description
-from webapp.sparql_protocol import HANDED_ON, PATH, read_body, read_operation
+from webapp.sparql_protocol import HANDED_ON, PATH, read_operation
 from webapp.views.workbench import workbench
 
 bp = Blueprint("sparql", __name__)
@@ -22,7 +22,7 @@ def endpoint() -> Response:
     """Show the workbench, describe the service, or tell what is wrong; see `webapp.sparql_door`."""
     environ = request.environ
     # What makes the site ready asks the views themselves.
-    read = environ[HANDED_ON] if HANDED_ON in environ else read_operation(environ, read_body(environ))
+    read = environ[HANDED_ON] if HANDED_ON in environ else read_operation(request)
     if isinstance(read, Exception):
         raise read
     accept = request.headers.get("Accept")
