@@ -109,10 +109,6 @@ def _cell(term: Term | None, text_of: Callable[[Term], str]) -> Cell:
     return Cell(text_of(term), number=isinstance(value, int | float) and not isinstance(value, bool))
 
 
-def _short_text(term: Term) -> str:
-    return short(term.value) if isinstance(term, Iri) else _literal_text(term)
-
-
 def _name_text(term: Term, name_of: Callable[[str], str]) -> str:
     if not isinstance(term, Iri):
         return _literal_text(term)
