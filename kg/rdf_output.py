@@ -1,6 +1,8 @@
 """
 The exports' door to pyoxigraph: write statements in every RDF format, and read Turtle back for that.
 
+Answers that were frozen as N-Triples are written anew here, too; for frozen tables, see `kg.shelf.tables`.
+
 The build has a door of its own, `kg.rdf`, whose order and reader these share; the store of a running site has
 another, `kg.store.embedded`.
 """
@@ -89,6 +91,34 @@ def read_turtle(path: Path) -> list[Quad]:
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
     ]
+
+
+def rewritten(ntriples: bytes, media_type: str) -> bytes:
+    """
+    Write N-Triples in another format, statement for statement and in their order.
+
+    Unlike `serialise`, it does not name blank nodes anew: a stranger can make up graphs for which that takes
+    for ever.
+
+    Raises:
+        MediaTypeError: `media_type` is none of `GRAPH_MEDIA_TYPES`.
+        KgError: These are no N-Triples.
+    """
+    if media_type not in _FORMATS:
+        known = ", ".join(GRAPH_MEDIA_TYPES)
+        raise MediaTypeError(f"Statements cannot be written as {media_type!r}; ask for one of {known}.")
+    if media_type == ox.RdfFormat.N_TRIPLES.media_type:
+        return ntriples
+    try:
+        quads = list(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True))
+    except SyntaxError as error:
+        raise KgError(
+            f"The statements are no N-Triples ({error}); take them from their source anew."
+        ) from error
+    prefixes = _prefixes_used(quads, PREFIXES)
+    triples = [quad.triple for quad in quads]
+    written: bytes = ox.serialize(triples, format=_FORMATS[media_type], prefixes=prefixes) or b""
+    return _compacted(written, prefixes) if media_type == ox.RdfFormat.JSON_LD.media_type else written
 
 
 def _engine_quad(quad: Quad, *, with_graph: bool) -> ox.Quad:

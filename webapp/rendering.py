@@ -14,6 +14,7 @@ from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
 from webapp.marks import Marks, in_order, marker, markers
+from webapp.urls import cite_path
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -30,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.globals["state_words"] = _state_words
     app.jinja_env.globals["term_of"] = _term_of
+    app.jinja_env.globals["cite_path"] = cite_path
     app.jinja_env.globals["marker"] = marker
     app.jinja_env.globals["evidence_markers"] = markers
     marks = Marks(_state_words)

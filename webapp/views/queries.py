@@ -25,6 +25,7 @@ from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
     from kg.catalogue import Parameter, Query
+    from kg.citations import Citation
 
 bp = Blueprint("queries", __name__)
 
@@ -91,7 +92,7 @@ class QueryPage:
     error: str = ""
     table: Table | None = None
     downloads: tuple[tuple[str, str, str], ...] = ()
-    citation: str = ""
+    citation: Citation | None = None
 
 
 @bp.get("/queries")
@@ -215,7 +216,7 @@ def _options(param: Parameter, value: str) -> tuple[Option, ...]:
     return (*none, *known, *other)
 
 
-def _citation(ready: Bound, path: str) -> str:
+def _citation(ready: Bound, path: str) -> Citation:
     """Return what to cite: the question, the values that it was asked with, and where the answer stands."""
     names = knowledge().names
     values = "; ".join(
