@@ -76,7 +76,7 @@ def rewritten(answer: bytes, media_type: str) -> bytes:
 
 
 def check_xml(written: bytes) -> None:
-    """Raise `MediaTypeError` if what was written is no XML: texts may hold signs that XML has no way to write."""
+    """Raise `MediaTypeError` if this is no XML: texts may hold signs that XML has no way to write."""
     try:
         expat.ParserCreate().Parse(written, True)  # noqa: FBT003  (it takes no names)
     except expat.ExpatError as error:
