@@ -4,6 +4,14 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.resources import version
+from kg.shelf import Asked
+
+SHARED: Final = Asked(
+    "SELECT * WHERE { ?thing ?says ?what } ORDER BY ?thing LIMIT 2000", (), (), version(), ""
+)
+"""The query that is shared on the site of the graph that we publish."""
+
 PAGE_TYPES: Final[dict[str, str]] = {
     "home": "/",
     "explore": "/explore",
@@ -71,6 +79,8 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "query, refused": "/query/ratings?country=nowhere",
     "API": "/api/v1/",
     "SPARQL": "/sparql",
+    "shared query": f"/q/{SHARED.key}",
+    "how to cite": "/cite?of=/query/ratings?country=bgd",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -79,10 +89,13 @@ PAGE_TYPES: Final[dict[str, str]] = {
 NOT_PAGES: Final[frozenset[str]] = frozenset(
     {
         "/api/v1/<name>",
+        "/cite.<suffix>",
         "/api/v1/openapi.json",
         "/graph/<name>",
         "/healthz",
         "/id/<path:name>",
+        "/q",
+        "/q/<key>/again",
         "/ontology/<path:part>",
         "/readyz",
         "/release/<version>",
