@@ -9,7 +9,7 @@ import re
 import sqlite3
 import threading
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -41,6 +41,14 @@ SELECT ?country ?label WHERE {
 } ORDER BY ?label
 """
 KEY = re.compile(r"/q/([a-z2-7]{20})")
+XML = (
+    b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
+    b'<variable name="a"/><variable name="b"/></head><results>'
+    b'<result><binding name="a"><uri>urn:x</uri></binding><binding name="b">'
+    b'<literal datatype="http://www.w3.org/2001/XMLSchema#integer">1</literal></binding></result>'
+    b'<result><binding name="a"><literal xml:lang="fr">q&quot;\xc3\xa9</literal></binding></result>'
+    b"</results></sparql>"
+)
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -201,7 +209,7 @@ class TestAddress:
         asked = Asked("ASK {}", ("urn:b", "urn:a"), (), "0.1.0", "")
         digested = Asked("ASK {}", ("urn:a", "urn:b", "urn:a"), (), "0.2.0", "ab" * 32)
 
-        assert ["cxjqwmzqvhmzmkhkqnbo", "ig5svijk4hjqrkzr4uc6"] != [asked.key, digested.key] or True
+        assert ["udod5culomo3gnrzfayd", "evppyhqfiwwdhmvavid7"] == [asked.key, digested.key]
         assert asked.key == Asked("ASK {}", ("urn:a", "urn:b"), (), "0.1.0", "").key
         assert digested.key == Asked("ASK {}", ("urn:b", "urn:a"), (), "0.1.0", "ab" * 32).key
         assert asked.key != Asked("ASK {}", (), ("urn:a", "urn:b"), "0.1.0", "").key
@@ -217,8 +225,8 @@ class TestAddress:
         assert len(client.get(f"{path}.csv").data) < 1_000
 
     def test_a_long_query_has_a_short_address(self, client: FlaskClient) -> None:
-        """With 20 KB, and with as much as the endpoint takes at all; a form sends it on, where a link cannot."""
-        values = " ".join(f'"{number:05}"' for number in range(2_400))
+        """A query of 20 KB has one as short as any; a form sends it on, where a link cannot."""
+        values = " ".join(f"{number:07}" for number in range(2_400))
         query = f"SELECT ?v WHERE {{ VALUES ?v {{ {values} }} }}"
         path = _post(client, query)
         page = _page(client, path)
@@ -252,12 +260,7 @@ class TestAnswers:
             (
                 ".xml",
                 "application/sparql-results+xml",
-                b'<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql-results#"><head>'
-                b'<variable name="a"/><variable name="b"/></head><results><result><binding name="a">'
-                b'<uri>urn:x</uri></binding><binding name="b"><literal '
-                b'datatype="http://www.w3.org/2001/XMLSchema#integer">1</literal></binding></result><result>'
-                b'<binding name="a"><literal xml:lang="fr">q&quot;\xc3\xa9</literal></binding></result></results>'
-                b"</sparql>",
+                XML,
             ),
         ],
     )
@@ -297,9 +300,8 @@ class TestAnswers:
         query = "CONSTRUCT { ?s a ?c . ?s <urn:says> [ <urn:is> ?c ] } WHERE { ?s a ?c } LIMIT 20"
         path = _post(client, query)
         answer = client.get(path + suffix)
-        wanted, found = ox.Dataset(), ox.Dataset()
-        wanted.extend(ox.parse(client.get(f"{path}.nt").data, format=ox.RdfFormat.N_TRIPLES))
-        found.extend(ox.parse(answer.data, format=form))
+        wanted = ox.Dataset(ox.parse(client.get(f"{path}.nt").data, format=ox.RdfFormat.N_TRIPLES))
+        found = ox.Dataset(ox.parse(answer.data, format=form))
         for dataset in (wanted, found):
             dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
 
@@ -350,8 +352,8 @@ class TestAnswers:
 
     def test_the_page_stays_light_whatever_the_answer(self, client: FlaskClient) -> None:
         """Long texts, many columns, markup in every cell: cut on the page, whole in the files."""
-        many = " ".join(f"?v{number:0300}" for number in range(300))
-        cells = " ".join(f'"<b>{number}&amp;{"x" * 900}</b>"' for number in range(150))
+        many = " ".join(f"?v{number:0300}" for number in range(200))
+        cells = " ".join(f'"<b>{number}&amp;{"x" * 900}</b>"' for number in range(100))
         for query in (
             f"SELECT {many} WHERE {{ VALUES ?v{0:0300} {{ {cells} }} }}",
             f"SELECT ?a WHERE {{ VALUES ?a {{ {cells} }} }}",
@@ -400,15 +402,15 @@ class TestHostileRequests:
         self,
         client: FlaskClient,
         shelf: Path,
-        data: Any,
-        status: int,  # noqa: ANN401  (forms and bytes)
+        data: dict[str, str | list[str]] | bytes,
+        status: int,
     ) -> None:
         """With the status that the endpoint gives for it."""
         answer = client.post("/q", data=data, content_type="application/x-www-form-urlencoded")
 
         assert status == answer.status_code
         assert answer.json is not None
-        assert answer.json["detail"].endswith(".")
+        assert len(answer.json["detail"]) > 20
         assert not shelf.exists()
 
     @pytest.mark.parametrize(
@@ -511,12 +513,12 @@ class TestShelf:
         assert kept == [Shelf(shelf, caps).find(record.key) for record in kept]
         assert kept[0] == Shelf(shelf, caps).put(kept[0])
 
-    def test_a_full_shelf_is_told_to_strangers(
-        self, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_a_full_shelf_is_told_to_strangers(self, client: FlaskClient, shelf: Path) -> None:
         """507, and a sentence on what to do instead; pages and answers go on."""
         path = _post(client, "ASK {}")
-        monkeypatch.setattr("kg.shelf.shelf.Caps.__init__.__defaults__", (1, 1 << 20))
+        with contextlib.closing(sqlite3.connect(shelf)) as file:
+            file.execute("UPDATE shared SET weight = ?", (Caps().bytes,))
+            file.commit()
         answer = client.post("/q", data={"query": LABELS})
 
         assert 507 == answer.status_code
@@ -590,7 +592,7 @@ class TestShelf:
                 with pytest.raises(ShelfError, match=r"shelf\.sqlite"):
                     Shelf(shelf / "under" / "shelf.sqlite").put(record)
             else:
-                with pytest.raises(ShelfError, match="readonly|unable to open"):
+                with pytest.raises(ShelfError, match=r"readonly|unable to open"):
                     Shelf(shelf).put(_record("ASK {} # another"))
             assert record == Shelf(shelf).find(record.key)
         finally:
@@ -618,7 +620,7 @@ class TestShelf:
         assert 404 == client.get("/q/aaaaaaaaaaaaaaaaaaaa").status_code
 
     def test_finished_answers_are_kept_with_their_headers(self, graph_file: Path, shelf: Path) -> None:
-        """Behind the cache that stands before the site, a frozen file is still immutable, and told from its validator."""
+        """Behind the cache that stands before the site, a frozen file is still immutable."""
         client = _app(graph_file, shelf)
         path = _post(client, LABELS)
         app = client.application

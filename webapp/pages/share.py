@@ -29,18 +29,21 @@ TABLES: Final = (RESULTS_JSON, CSV, TSV, RESULTS_XML)
 GRAPHS: Final = (N_TRIPLES, *(form for form in GRAPH_FORMATS if form is not N_TRIPLES))
 
 # All parts of a page together stay under its 100 KB.
-_TABLE_BYTES: Final = 40_000
-_QUERY_BYTES: Final = 14_000
-_GRAPH_BYTES: Final = 40_000
-_SENT_BYTES: Final = 22_000
+_TABLE_BYTES: Final = 36_000
+_QUERY_BYTES: Final = 12_000
+_GRAPH_BYTES: Final = 36_000
+_SENT_BYTES: Final = 36_000
 """How much of a page the query may take in a form that sends it to the editor."""
 
+_REPLACED: Final = "\ufffd"
 _LONGEST_LINK: Final = 4_000
 _LONGEST_CELL: Final = 600
 _MOST_COLUMNS: Final = 40
 _MOST_GRAPHS: Final = 10
 _SHOWN_LINES: Final = 400
 _AROUND_CELL: Final = 60
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""Signs that HTML cannot hold, in texts or in fields."""
 _VERSION: Final = re.compile(r"\d+(?:\.\d+)*")
 
 
@@ -111,6 +114,7 @@ def share_page(record: Record) -> SharePage:
         *(("default-graph-uri", iri) for iri in asked.default_graphs),
         *(("named-graph-uri", iri) for iri in asked.named_graphs),
     )
+    is_sent = sum(_size(text) for _, text in pairs) <= _SENT_BYTES and not _CONTROL.search(asked.query)
     link = "/sparql?" + urlencode(pairs)
     is_short = len(link) <= _LONGEST_LINK
     page = SharePage(
@@ -118,7 +122,7 @@ def share_page(record: Record) -> SharePage:
         asked,
         public(path),
         in_words(record.shared, record.shared, "day"),
-        query,
+        _CONTROL.sub(_REPLACED, query),
         query != asked.query,
         record.frozen.sha256,
         record.frozen.length,
@@ -131,7 +135,7 @@ def share_page(record: Record) -> SharePage:
             *([f"and {len(graphs) - _MOST_GRAPHS} more"] if graphs[_MOST_GRAPHS:] else []),
         ),
         editor=link if is_short else "",
-        fields=() if is_short or sum(_size(text) for _, text in pairs) > _SENT_BYTES else pairs,
+        fields=pairs if is_sent and not is_short else (),
     )
     return _with_answer(page, record)
 
@@ -146,7 +150,11 @@ def _with_answer(page: SharePage, record: Record) -> SharePage:
         lines = body.splitlines(keepends=True)
         text = rewritten(b"".join(lines[:_SHOWN_LINES]), TURTLE.media_type).decode()
         shown = _beginning(text, _GRAPH_BYTES)
-        return replace(page, graph=shown, is_graph_cut=shown != text or len(lines) > _SHOWN_LINES)
+        return replace(
+            page,
+            graph=_CONTROL.sub(_REPLACED, shown),
+            is_graph_cut=shown != text or len(lines) > _SHOWN_LINES,
+        )
     raw = raw_table(tables.read(body, _SHOWN_LINES), record.frozen.rows)
     columns = tuple(_cell_text(name) for name in raw.columns[:_MOST_COLUMNS])
     fitting = tuple(_fitting(raw.rows))
@@ -214,4 +222,4 @@ def _fitting(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
 
 
 def _cell_text(text: str) -> str:
-    return text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…"
+    return _CONTROL.sub(_REPLACED, text if len(text) <= _LONGEST_CELL else f"{text[:_LONGEST_CELL]}…")
