@@ -27,7 +27,6 @@ from webapp.body_cache import BodyCache
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from flask.testing import FlaskClient
@@ -635,8 +634,8 @@ class TestShelf:
 
 
 @pytest.fixture(name="query_page")
-def _query_page(client: FlaskClient) -> Iterator[LexborHTMLParser]:
-    yield LexborHTMLParser(_page(client, "/query/domain-initiatives?domain=escap-2017/2"))
+def _query_page(client: FlaskClient) -> LexborHTMLParser:
+    return LexborHTMLParser(_page(client, "/query/domain-initiatives?domain=escap-2017/2"))
 
 
 def test_a_stored_query_is_shared_from_its_page(client: FlaskClient, query_page: LexborHTMLParser) -> None:
