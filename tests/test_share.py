@@ -6,10 +6,18 @@ import contextlib
 import hashlib
 import os
 import re
+import shutil
+import signal
+import socket
 import sqlite3
+import subprocess
+import sys
 import threading
+import urllib.request
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlencode, urlsplit
 
 import pyoxigraph as ox
 import pytest
@@ -22,12 +30,13 @@ from kg.shelf import Asked, Caps, Record, Shelf
 from kg.shelf.freezing import MOST_BYTES, frozen
 from kg.store.embedded import open_embedded
 from kg.store.syntax import Form
+from kg.validation import fast
 from webapp import create_app
 from webapp.body_cache import BodyCache
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Iterator
 
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
@@ -104,6 +113,49 @@ def _newer_file(graph_file: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     return path
 
 
+@pytest.fixture(name="built", scope="module")
+def _built(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """Two releases on disk: the second after a name was changed in the tables beside it."""
+    folder = tmp_path_factory.mktemp("built")
+    data = Path(shutil.copytree(small_data, folder / "second-data"))
+    shutil.copytree(small_data, folder / "first-data")
+    table = data / "tables" / "countries.csv"
+    text = table.read_text("utf-8")
+    assert ",Bangladesh" in text
+    table.write_text(text.replace(",Bangladesh", ",Bangla Desh", 1), "utf-8")
+    first = releases.build(folder / "first", folder / "first-data", engine=fast.report).release
+    second = releases.build(folder / "second", data, engine=fast.report).release
+    return first.directory, second.directory
+
+
+@contextlib.contextmanager
+def _served(release: Path, shelf: Path) -> Iterator[str]:
+    """Serve a release and the tables that it was built from, by the real command."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    data = release.with_name(f"{release.name}-data")
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1", "REGCOOP_DATA": str(data)}
+    program = Path(sys.executable).with_name("regcoop")
+    options = ("--port", str(port), "--release", release, "--shelf", shelf)
+    with subprocess.Popen([program, "serve", *options], stdout=subprocess.PIPE, env=environment) as server:
+        try:
+            assert server.stdout is not None
+            assert server.stdout.readline().startswith(b"Serving on ")
+            yield f"http://127.0.0.1:{port}"
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait(timeout=30)
+
+
+def _bytes(address: str, path: str) -> dict[str, bytes]:
+    found = {}
+    for suffix in (".json", ".csv", ".tsv", ".xml", ".rq"):
+        with urllib.request.urlopen(address + path + suffix) as answer:
+            found[suffix] = answer.read()
+    return found
+
+
 class TestTwoReleases:
     """Two sites over two graphs and one shelf: what was cited on the first is there on the second."""
 
@@ -161,34 +213,43 @@ class TestTwoReleases:
         assert b"Bangla Desh" not in old.get(f"{path}.csv").data
 
     @pytest.mark.slow
-    def test_two_releases_that_were_built(self, small_data: Path, tmp_path: Path, shelf: Path) -> None:
+    def test_two_releases_that_were_built(self, built: tuple[Path, Path], shelf: Path) -> None:
         """Their digests are those of their manifests; a new digest under an old number is told of."""
-        first = releases.build(tmp_path / "first", small_data).release
-        table = small_data / "tables" / "processes.csv"
-        other = tmp_path / "data"
-        (other / "tables").mkdir(parents=True)
-        for source in (*small_data.glob("*.*"), *small_data.glob("tables/*.csv")):
-            (other / source.relative_to(small_data)).write_bytes(source.read_bytes())
-        text = table.read_text("utf-8")
-        assert "Bali Process" in text
-        (other / "tables" / "processes.csv").write_text(
-            text.replace("Bali Process", "Process of Bali", 1), "utf-8"
-        )
-        second = releases.build(tmp_path / "second", other).release
-        digests = [releases.digest(release.directory) for release in (first, second)]
+        loaded = [releases.load(directory) for directory in built]
+        digests = [releases.digest(release.directory) for release in loaded]
         sites = [
             create_app(
                 Settings(open_embedded(release.nquads), shelf=shelf, release_digest=digest)
             ).test_client()
-            for release, digest in zip((first, second), digests, strict=True)
+            for release, digest in zip(loaded, digests, strict=True)
         ]
         path = _post(sites[0], LABELS)
 
         assert digests[0] != digests[1]
-        assert digests[0] == hashlib.sha256(first.nquads.read_bytes()).hexdigest()
+        assert digests[0] == hashlib.sha256(loaded[0].nquads.read_bytes()).hexdigest()
         assert sites[0].get(f"{path}.json").data == sites[1].get(f"{path}.json").data
         assert "The data have changed since, under the same number" in _banner(_page(sites[1], path))
-        assert releases.digest(tmp_path) is None
+        assert releases.digest(shelf.parent) is None
+
+    @pytest.mark.slow
+    def test_a_site_that_is_started_anew_on_another_release(
+        self, built: tuple[Path, Path], shelf: Path
+    ) -> None:
+        """`serve --shelf` on one release, then on the next: real servers, and the same bytes at one address."""
+        first, second = built
+        with _served(first, shelf) as address:
+            sent = urllib.request.Request(f"{address}/q", urlencode({"query": LABELS}).encode())
+            with urllib.request.urlopen(sent) as page:
+                path = urlsplit(page.url).path
+            before = _bytes(address, path)
+        with _served(second, shelf) as address:
+            after = _bytes(address, path)
+            with urllib.request.urlopen(f"{address}{path}") as page:
+                banner = _banner(page.read().decode())
+
+        assert KEY.fullmatch(path)
+        assert before == after
+        assert "The data have changed since" in banner
 
 
 class TestAddress:

@@ -29,9 +29,8 @@ TABLES: Final = (RESULTS_JSON, CSV, TSV, RESULTS_XML)
 GRAPHS: Final = (N_TRIPLES, *(form for form in GRAPH_FORMATS if form is not N_TRIPLES))
 
 # All parts of a page together stay under its 100 KB.
-_TABLE_BYTES: Final = 36_000
+_PARTS_BYTES: Final = 84_000
 _QUERY_BYTES: Final = 12_000
-_GRAPH_BYTES: Final = 36_000
 _SENT_BYTES: Final = 36_000
 """How much of a page the query may take in a form that sends it to the editor."""
 
@@ -144,12 +143,13 @@ def _with_answer(page: SharePage, record: Record) -> SharePage:
     body = record.frozen.body()
     if body is None:
         return page
+    room = _PARTS_BYTES - _size(page.query) - sum(_size(value) for _, value in page.fields)
     if record.form is Form.ASK:
         return replace(page, verdict=tables.verdict(body))
     if record.form.gives_graph:
         lines = body.splitlines(keepends=True)
         text = rewritten(b"".join(lines[:_SHOWN_LINES]), TURTLE.media_type).decode()
-        shown = _beginning(text, _GRAPH_BYTES)
+        shown = _beginning(text, room)
         return replace(
             page,
             graph=_CONTROL.sub(_REPLACED, shown),
@@ -157,7 +157,7 @@ def _with_answer(page: SharePage, record: Record) -> SharePage:
         )
     raw = raw_table(tables.read(body, _SHOWN_LINES), record.frozen.rows)
     columns = tuple(_cell_text(name) for name in raw.columns[:_MOST_COLUMNS])
-    fitting = tuple(_fitting(raw.rows))
+    fitting = tuple(_fitting(raw.rows, room - sum(map(_size, columns))))
     return replace(
         page, table=Table(columns, fitting, raw.total), left_out=max(0, len(raw.columns) - _MOST_COLUMNS)
     )
@@ -205,8 +205,8 @@ def _size(text: str) -> int:
     return len(escape(text).encode(errors="surrogatepass"))
 
 
-def _fitting(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
-    """Yield the first rows, as many as there is room for."""
+def _fitting(rows: Iterable[tuple[Cell, ...]], room: int) -> Iterator[tuple[Cell, ...]]:
+    """Yield the first rows, as many as take `room` bytes on a page."""
     filled = 0
     for row in rows:
         cells = tuple(
@@ -216,7 +216,7 @@ def _fitting(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
             for cell in row[:_MOST_COLUMNS]
         )
         filled += sum(_size(cell.text) + _size(cell.href) + _AROUND_CELL for cell in cells) + _AROUND_CELL
-        if filled > _TABLE_BYTES:
+        if filled > room:
             return
         yield cells
 
