@@ -235,7 +235,7 @@ class TestTwoReleases:
     def test_a_site_that_is_started_anew_on_another_release(
         self, built: tuple[Path, Path], shelf: Path
     ) -> None:
-        """`serve --shelf` on one release, then on the next: real servers, and the same bytes at one address."""
+        """`serve --shelf` on one release, then on the next: the same bytes at one address."""
         first, second = built
         with _served(first, shelf) as address:
             sent = urllib.request.Request(f"{address}/q", urlencode({"query": LABELS}).encode())
