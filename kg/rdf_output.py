@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, MediaTypeError
+from kg.errors import KgError, MediaTypeError, QueryError
 from kg.namespaces import PREFIXES
 from kg.rdf import canonical, load_turtle
 from kg.rdf_terms import from_engine, to_engine
@@ -38,6 +38,8 @@ _FORMATS: Final = {
         ox.RdfFormat.RDF_XML,
     )
 }
+# Texts may hold these as well: they only tell where to look closer.
+_OF_RDF_1_2: Final = (b"<<(", b"--ltr", b"--rtl")
 _DATASET_FORMATS: Final = frozenset({ox.RdfFormat.N_QUADS.media_type, ox.RdfFormat.TRIG.media_type})
 
 GRAPH_MEDIA_TYPES: Final = tuple(_FORMATS)
@@ -119,6 +121,15 @@ def rewritten(ntriples: bytes, media_type: str) -> bytes:
     triples = [quad.triple for quad in quads]
     written: bytes = ox.serialize(triples, format=_FORMATS[media_type], prefixes=prefixes) or b""
     return _compacted(written, prefixes) if media_type == ox.RdfFormat.JSON_LD.media_type else written
+
+
+def check_rdf_1_1(ntriples: bytes) -> None:
+    """Raise `QueryError` if N-Triples hold triple terms or texts with a direction: RDF 1.1 has neither."""
+    if not any(sign in ntriples for sign in _OF_RDF_1_2):
+        return
+    for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True):
+        if isinstance(quad.object, ox.Triple) or getattr(quad.object, "direction", None):
+            raise QueryError("The answer holds terms that RDF 1.1 does not know; use their parts instead.")
 
 
 def _engine_quad(quad: Quad, *, with_graph: bool) -> ox.Quad:

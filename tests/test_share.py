@@ -391,6 +391,27 @@ class TestAnswers:
         assert "not what there is in the world" in _page(client, path)
         assert b"p\r\n" == client.get(f"{path}.csv").data
 
+    @pytest.mark.parametrize(
+        "query",
+        [
+            "SELECT * WHERE {}",
+            "SELECT ?b WHERE { BIND (BNODE() AS ?b) }",
+            "DESCRIBE <urn:none>",
+            "CONSTRUCT { <urn:s> <urn:p> 'a\\n\u2028\u0085b' } WHERE {}",
+            "SELECT ('a \"triple\" its:dir <<( --ltr' AS ?a) WHERE {}",
+            "CONSTRUCT { <urn:s> <urn:p> 'a <<( --ltr' } WHERE {}",
+            "ASK { FILTER ('\x00' = 'x') }",
+        ],
+    )
+    def test_odd_answers_are_shown(self, client: FlaskClient, query: str) -> None:
+        """No column, no statement, no name, signs that end lines elsewhere: a page and files all the same."""
+        path = _post(client, query)
+        files = LexborHTMLParser(_page(client, path)).css(".formats a")
+        statuses = {client.get(str(file.attributes["href"])).status_code for file in files}
+
+        assert {200} == statuses
+        assert query == client.get(f"{path}.rq").get_data().decode()
+
     def test_a_large_answer_is_put_on_record_without_its_rows(self, client: FlaskClient) -> None:
         """With the digest of what it was; the query and the citation stay."""
         values = " ".join(str(number) for number in range(1_000))
@@ -450,6 +471,13 @@ class TestHostileRequests:
             ({"query": "SELECT * WHERE { ?s ?p"}, 400),
             ({"query": ""}, 400),
             ({}, 400),
+            ({"query": "SELECT ?t { BIND (<<( <urn:a> <urn:b> <urn:c> )>> AS ?t) }"}, 400),
+            ({"query": "SELECT ?t { BIND (STRLANGDIR('a', 'ar', 'rtl') AS ?t) }"}, 400),
+            ({"query": "CONSTRUCT { <urn:s> <urn:p> <<( <urn:a> <urn:b> <urn:c> )>> } WHERE {}"}, 400),
+            (
+                {"query": "CONSTRUCT { <urn:s> <urn:p> ?t } { BIND (STRLANGDIR('a', 'ar', 'rtl') AS ?t) }"},
+                400,
+            ),
             ({"query": ["ASK {}", "ASK { ?s ?p ?o }"]}, 400),
             ({"query": "{" * 5_000}, 403),
             (b"query=%FF%FE", 400),

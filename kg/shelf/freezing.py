@@ -8,6 +8,7 @@ import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.rdf_output import check_rdf_1_1
 from kg.shelf import tables
 from kg.store.syntax import Form
 
@@ -50,6 +51,7 @@ def freeze(store: BoundedStore, query: str, form: Form, dataset: DatasetChoice) 
     Run a query that was admitted and freeze its answer: a table as JSON, a graph as N-Triples, sorted.
 
     Raises:
+        QueryError: The answer holds terms that RDF 1.1 does not know.
         KgError: The store cannot answer, or the query goes over a limit of the store.
     """
     if form is Form.ASK:
@@ -61,7 +63,9 @@ def freeze(store: BoundedStore, query: str, form: Form, dataset: DatasetChoice) 
         return _described(answer)
     if form.gives_graph:
         lines = sorted(set(answer.read().splitlines(keepends=True)))
-        return frozen(b"".join(lines), len(lines))
+        body = b"".join(lines)
+        check_rdf_1_1(body)
+        return frozen(body, len(lines))
     body = answer.read()
     return frozen(body, tables.count(body))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 from xml.parsers import expat
 
 import pyoxigraph as ox
 
-from kg.errors import MediaTypeError, StoreError
+from kg.errors import MediaTypeError, QueryError, StoreError
 from kg.rdf_terms import from_engine
 from kg.store.protocol import RESULT_TYPES, Solutions
 
@@ -17,16 +18,24 @@ if TYPE_CHECKING:
 
     _Parsed: TypeAlias = ox.QuerySolutions | ox.QueryBoolean
 
+# Texts may hold these as well: they only tell where to look closer.
+_OF_RDF_1_2: Final = (b'"triple"', b"its:dir")
 _FROZEN: Final = ox.QueryResultsFormat.JSON
 
 
 def count(table: bytes) -> int:
     """
-    Return the number of rows of a table in SPARQL results JSON.
+    Return the number of rows of a table in SPARQL results JSON that is to be frozen.
 
     Raises:
         StoreError: It is no such table.
+        QueryError: It holds terms that RDF 1.1 does not know.
     """
+    if any(sign in table for sign in _OF_RDF_1_2):
+        try:
+            return len(read(table, sys.maxsize).rows)
+        except StoreError as error:
+            raise QueryError(str(error)) from error
     return sum(1 for _ in _solutions(table))
 
 
