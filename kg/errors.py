@@ -146,6 +146,18 @@ class StoreUnreachableError(StoreError):
         )
 
 
+class StoreTimeoutError(StoreError):
+    """The remote endpoint took too long for a query; `url` is its address without credentials."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        """Name the address and whose time was up."""
+        self.url, self.reason = url, reason
+        super().__init__(
+            f"The SPARQL endpoint {url} took too long ({reason}); ask for less, or try again "
+            "when it has less to do."
+        )
+
+
 class LimitError(KgError):
     """A query went over a limit; `limit` is the id of the limit: time, cpu, memory, rows or size."""
 

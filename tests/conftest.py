@@ -185,7 +185,7 @@ def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
                 stderr=subprocess.DEVNULL,
             )
             running.append(server)
-            _load(server, port, nquads)
+            load_quads(server, port, nquads)
             addresses[nquads] = f"http://127.0.0.1:{port}/query"
         return addresses[nquads]
 
@@ -270,7 +270,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _load(server: subprocess.Popen[bytes], port: int, nquads: bytes) -> None:
+def load_quads(server: subprocess.Popen[bytes], port: int, nquads: bytes) -> None:
+    """Send N-Quads to an Oxigraph server that was started just now."""
     until = time.monotonic() + START_S
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_S)

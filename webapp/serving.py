@@ -33,6 +33,7 @@ _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
 _SHELF = "REGCOOP_SHELF"
+_WAIT = "REGCOOP_WAIT"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
@@ -89,6 +90,14 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     type=click.Path(dir_okay=False, path_type=Path),
     help="File of the queries that readers share; else one in your folder of data.",
 )
+@click.option(
+    "--wait",
+    default=30,
+    show_default=True,
+    envvar=_WAIT,
+    type=click.IntRange(min=0),
+    help="Seconds to wait for the engine of a sparql: store that is still starting.",
+)
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
@@ -99,12 +108,14 @@ def serve(  # noqa: PLR0913  (one argument an option)
     report_to: str | None,
     base_url: str | None,
     shelf: Path | None,
+    wait: int,
     store: str,
     release_dir: Path | None,
 ) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
     from kg.store import check_spec, open_store  # noqa: PLC0415
+    from kg.store.waiting import await_answer  # noqa: PLC0415
 
     check_spec(store)
     directory = release_dir or resources.release_dir()
@@ -112,9 +123,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     with held_port(host, port):
         if store.startswith("sparql:"):
             # Said now and once, and not by every worker: an address that nobody answers.
-            remote = open_store(store, directory)
-            remote.ask("ASK { ?s ?p ?o }")
-            remote.close()
+            await_answer(open_store(store, directory), wait, warn)
         else:
             with progress() as step:
                 directory = releases.ensure(directory, step, warn).directory

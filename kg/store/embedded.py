@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import io
+from typing import IO, TYPE_CHECKING, Final
 
 import pyoxigraph as ox
 
@@ -94,14 +95,28 @@ class EmbeddedStore:
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
         """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
+        body = io.BytesIO()
+        self.write(query, media_type, body, dataset)
+        return body.getvalue()
+
+    def write(
+        self, query: str, media_type: str, sink: IO[bytes], dataset: DatasetChoice | None = None
+    ) -> int | None:
+        """Write the answer of a query of any form; see `Store.write`.  The engine counts no rows."""
         check_media_type(query_form(query), media_type)
         results = self._query(query, dataset)
         try:
             if isinstance(results, ox.QueryTriples):
-                return ox.serialize(results, format=_graph_format(media_type), prefixes=PREFIXES) or b""
-            return results.serialize(format=_result_format(media_type)) or b""
+                ox.serialize(results, sink, format=_graph_format(media_type), prefixes=PREFIXES)
+            else:
+                results.serialize(sink, format=_result_format(media_type))
         except OSError as error:
             raise _failed(error) from error
+        return None
+
+    def within(self, seconds: float, most_bytes: int | None = None) -> EmbeddedStore:  # noqa: ARG002
+        """Return the store itself; see `Store.within`."""
+        return self
 
     def close(self) -> None:
         """Let the memory go."""
