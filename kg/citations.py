@@ -71,9 +71,16 @@ class Citation:
 
     @property
     def text(self) -> str:
-        """The citation as a sentence, for people to copy."""
+        """The citation as a sentence, for people to copy, with the beginning of the digest."""
+        return self._sentence(f" (data set SHA-256 {self.digest[:_DIGEST_SHOWN]}…)" if self.digest else "")
+
+    @property
+    def brief(self) -> str:
+        """The citation without a digest: the same on every engine, for not all can tell one."""
+        return self._sentence("")
+
+    def _sentence(self, digest: str) -> str:
         version = f", release {self.release}" if self.release else ""
-        digest = f" (data set SHA-256 {self.digest[:_DIGEST_SHOWN]}…)" if self.digest else ""
         since = f" Frozen on {self.issued.isoformat()}." if self.issued else ""
         return (
             f"{WORK}{version}{digest}. “{self.title}.”{since} "

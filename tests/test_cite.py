@@ -274,12 +274,13 @@ class TestPages:
         ["/matrix", "/overlaps", "/gaps", "/timeline", "/initiatives", "/network?of=country/bgd", "/methods"],
     )
     def test_the_text_on_a_page_is_that_of_its_citation(self, client: FlaskClient, path: str) -> None:
-        """A page that says how it is cited, and the page that says so for it, agree."""
+        """But for the digest, which not every engine can tell: pages are the same on all of them."""
         page = client.get(path, headers=BROWSER).text
         links = LexborHTMLParser(page).css("a")
-        link = next(node for node in links if node.text() == "BibTeX, RIS and CSL-JSON")
+        link = next(node for node in links if node.text().endswith("BibTeX, RIS and CSL-JSON"))
+        whole = _said(client.get(link.attributes["href"] or "", headers=BROWSER).text)
 
-        assert _said(page) == _said(client.get(link.attributes["href"] or "", headers=BROWSER).text)
+        assert re.sub(r" \(data set SHA-256 [0-9a-f]{16}…\)", "", whole) == _said(page) != whole
 
     def test_a_page_of_errors_offers_no_citation(self, client: FlaskClient) -> None:
         """What is not there cannot be cited."""
