@@ -206,3 +206,12 @@ class PortError(KgError):
         """Name the address, what the system says, and the way out."""
         self.host, self.port, self.reason = host, port, reason
         super().__init__(f"Port {port} on {host} cannot be taken ({reason}); {advice}.")
+
+
+class MissingLibraryError(KgError):
+    """What is asked for needs a library that is not installed; `library` is its name."""
+
+    def __init__(self, library: str, purpose: str) -> None:
+        """Name the library, what it is needed for, and how to get it."""
+        self.library = library
+        super().__init__(f"For {purpose}, {library} is needed; install it by `pip install {library}`.")

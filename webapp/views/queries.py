@@ -12,12 +12,13 @@ from kg.errors import MediaTypeError, ParameterError
 from kg.store.syntax import Form
 from kg.terms import Iri
 from webapp.cells import Table, named_table
-from webapp.citing import citation
+from webapp.citing import citation, public
 from webapp.errors import status_of
 from webapp.kinds import kind_named
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
 from webapp.pages.options import Option
+from webapp.pages.workbench.calls import snippets_of_call
 from webapp.rendering import render
 from webapp.representations import alternates, respond
 from webapp.stored_queries import FOLDERS, Bound, bound, example_of, written
@@ -26,6 +27,7 @@ from webapp.urls import Links, query_links
 if TYPE_CHECKING:
     from kg.catalogue import Parameter, Query
     from kg.citations import Citation
+    from webapp.pages.workbench.code import Snippet
 
 bp = Blueprint("queries", __name__)
 
@@ -78,7 +80,7 @@ class QueryPage:
 
     `table` is None if the query was not run: `error` says why, or is empty where no values were given and the
     graph lacks a thing of the query's example. `downloads` are (name, address,
-    media type); `columns` (name, meaning).
+    media type); `columns` (name, meaning); `snippets` is code that gets the same rows.
     """
 
     query: Query
@@ -93,6 +95,7 @@ class QueryPage:
     table: Table | None = None
     downloads: tuple[tuple[str, str, str], ...] = ()
     citation: Citation | None = None
+    snippets: tuple[Snippet, ...] = ()
 
 
 @bp.get("/queries")
@@ -183,6 +186,7 @@ def _filled(page: QueryPage, ready: Bound) -> QueryPage:
             (f.label, f"/query/{ready.query.name}.{f.suffix}{given}", f.media_type) for f in RESULT_FORMATS
         ),
         citation=_citation(ready, links.query),
+        snippets=snippets_of_call(public("/"), ready.query.name, texts),
     )
 
 
