@@ -83,6 +83,8 @@ class Shelf:
         if not KEY.fullmatch(key) or not self.path.exists():
             return None
         with self._opened("ro") as shelf:
+            # One state of the file for all that is asked of it: a writer may be making it at this moment.
+            shelf.execute("BEGIN")
             row = shelf.execute(_FIND, (key,)).fetchone() if self._is_ours(shelf) else None
             return None if row is None else self._record(key, row)
 
