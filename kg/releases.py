@@ -53,11 +53,6 @@ class Release:
         """Return the version of the data."""
         return str(self.manifest["version"])
 
-    @property
-    def digest(self) -> str:
-        """Return the digest of the graph."""
-        return str(self.manifest["files"][NQUADS]["sha256"])
-
     def is_current(self, data_dir: Path | None = None) -> bool:
         """Say whether the files that it was built from are still the same."""
         return bool(self.manifest["inputs"] == inputs_digest(data_dir))
@@ -133,6 +128,15 @@ def load(directory: Path) -> Release:
         if not path.is_file() or hashlib.sha256(path.read_bytes()).hexdigest() != described["sha256"]:
             raise ReleaseError(f"{path} is not the file that the manifest names; build the release again.")
     return Release(directory, manifest)
+
+
+def digest(directory: Path) -> str | None:
+    """Return the SHA-256 of the N-Quads of a release, as its manifest says; None if there is no release."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+        return str(manifest["files"][NQUADS]["sha256"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
 
 
 def _is_ours(manifest: object) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
 import click
@@ -101,3 +102,16 @@ def bounded(store: Store, release_file: Path | None) -> BoundedStore:
     if release_file is None or not WorkerPool.is_possible():
         return Delegated(store, limits())
     return WorkerPool(release_file, limits(), int(os.environ[WORKERS]))
+
+
+def limit_memory(megabytes: int) -> None:
+    """
+    Let what takes all memory end this process, which is replaced, and not the machine.
+
+    Queries of readers have limits of their own where there is a pool; this is for all else, and the processes
+    of the pool cannot take more either.
+    """
+    with suppress(ImportError, ValueError):  # no such limits on Windows; a lower one may be set already
+        import resource  # noqa: PLC0415
+
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))

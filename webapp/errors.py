@@ -20,6 +20,8 @@ from kg.errors import (
     QueryError,
     QueryFileError,
     RefusedQueryError,
+    ShelfError,
+    ShelfFullError,
     StoreError,
     StoreTimeoutError,
     StoreUnreachableError,
@@ -56,6 +58,8 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     PdfError: HTTPStatus.NOT_IMPLEMENTED,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ShelfError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ShelfFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of every error of ours: that of the nearest class above it."""

@@ -11,8 +11,9 @@ import signal
 import socket
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -20,15 +21,12 @@ import click
 
 from kg.cli import progress, release_option, store_option, warn
 from kg.errors import PortError, StoreError
-from webapp.bounds import WORKERS, bounded, hand_down, query_options
+from webapp.bounds import WORKERS, bounded, hand_down, limit_memory, query_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask import Flask
-
-    from kg.releases import Release
 
 _ADDRESS = "REGCOOP_ADDRESS"
 _STOPS = (signal.SIGINT, signal.SIGTERM)
@@ -36,8 +34,8 @@ _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
+_SHELF = "REGCOOP_SHELF"
 _WAIT = "REGCOOP_WAIT"
-_DIGEST = "REGCOOP_DIGEST"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
 
@@ -90,6 +88,12 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     help="The public address of the site, for citations and links; else that of each request.",
 )
 @click.option(
+    "--shelf",
+    envvar=_SHELF,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of the queries that readers share; else one in your folder of data.",
+)
+@click.option(
     "--wait",
     default=30,
     show_default=True,
@@ -107,6 +111,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     memory: int,
     report_to: str | None,
     base_url: str | None,
+    shelf: Path | None,
     wait: int,
     query_seconds: float,
     query_memory: int,
@@ -121,7 +126,6 @@ def serve(  # noqa: PLR0913  (one argument an option)
     from kg.store.waiting import await_answer  # noqa: PLC0415
 
     check_spec(store)
-    os.environ.pop(_DIGEST, None)
     directory = release_dir or resources.release_dir()
     # Held until the end: a second site started meanwhile finds the port taken.
     with held_port(host, port):
@@ -130,14 +134,13 @@ def serve(  # noqa: PLR0913  (one argument an option)
             await_answer(open_store(store, directory), wait, warn)
         else:
             with progress() as step:
-                release = releases.ensure(directory, step, warn)
-            directory = release.directory
-            os.environ[_DIGEST] = _digest(release)
+                directory = releases.ensure(directory, step, warn).directory
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
         os.environ[_BASE_URL] = base_url or ""
         hand_down(query_seconds, query_memory, query_rows, query_workers)
+        os.environ[_SHELF] = str(shelf or resources.shelf_file())
         _run(host, port)
 
 
@@ -183,11 +186,11 @@ def _address(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def _digest(release: Release) -> str:
+def _named(digest: str | None) -> str | None:
     """Return what names the data and what writes the answers: a new engine may write them otherwise."""
     from importlib.metadata import version  # noqa: PLC0415
 
-    return " ".join((release.digest, release.version, version("pyoxigraph")))
+    return digest and f"{digest} {version('regcoop')} {version('pyoxigraph')}"
 
 
 def _run(host: str, port: int) -> None:
@@ -235,27 +238,30 @@ def _is_news(record: logging.LogRecord) -> bool:
 
 def application() -> Flask:
     """Make the site from the environment, as granian's worker does, and say its address when it listens."""
-    from pathlib import Path  # noqa: PLC0415
-
-    from kg.releases import NQUADS  # noqa: PLC0415
+    from kg import releases, resources  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
     from webapp.body_cache import BodyCache  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
-    _limit_memory()
+    limit_memory(int(os.environ[_MEMORY]))
     # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
-    spec, directory = os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"])
-    store = open_store(spec, directory)
+    directory = Path(os.environ["REGCOOP_RELEASE"])
+    store = open_store(os.environ["REGCOOP_STORE"], directory)
+    # A store elsewhere need not hold what the release on this machine does.
+    is_remote = os.environ["REGCOOP_STORE"].startswith("sparql:")
+    digest = None if is_remote else releases.digest(directory)
     app = create_app(
         Settings(
             store=store,
-            strangers=bounded(store, None if spec.startswith("sparql:") else directory / NQUADS),
+            strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
+            digest=_named(digest),
             base_url=os.environ.get(_BASE_URL) or None,
             report_to=os.environ.get(_REPORT_TO) or None,
-            digest=os.environ.get(_DIGEST),
+            release_digest=digest,
+            shelf=resources.shelf_file(),
         )
     )
     # The first reader does not wait for what is made once, and a store that fails does so here.
@@ -266,19 +272,6 @@ def application() -> Flask:
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address, app), daemon=True).start()
     return app
-
-
-def _limit_memory() -> None:
-    """
-    Let a query that takes all memory end its worker, which is replaced, and not the machine.
-
-    A query has no limit of its own yet, and the engine none at all.
-    """
-    with suppress(ImportError, ValueError):  # no such limits on Windows; a lower one may be set already
-        import resource  # noqa: PLC0415
-
-        limit = int(os.environ[_MEMORY]) << 20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _announce(address: str, app: Flask) -> None:

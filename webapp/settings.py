@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.store.bounded import BoundedStore
     from kg.store.protocol import Store
 
@@ -21,6 +23,8 @@ class Settings:
     taken.  `digest` names the data and the engine: as long as it stays the same, so do all answers, and it is
     None where they may change unseen, as behind a remote endpoint.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
+    `release_digest` is the SHA-256 of the file of the release, where there is one.
+    `shelf` is the file of shared queries; without it nothing can be shared.
     `is_debug` shows the traceback of an error that we did not foresee.
     """
 
@@ -29,4 +33,6 @@ class Settings:
     base_url: str | None = None
     digest: str | None = None
     report_to: str | None = None
+    release_digest: str | None = None
+    shelf: Path | None = None
     is_debug: bool = False
