@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from binascii import a2b_qp
 from dataclasses import dataclass
+from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote_to_bytes
 
@@ -41,7 +42,7 @@ PATH: Final = "/sparql"
 HANDED_ON: Final = "regcoop.sparql"
 """
 Where the view finds, in the WSGI environment, what was read of a request already: an `Operation`, or the
-exception with which it failed.  A body can be read once, and a query need not fail twice.
+exception with which it failed: a query need not fail twice.
 """
 
 MAX_BODY_BYTES: Final = 1_000_000
@@ -96,8 +97,10 @@ def read_body(environ: WSGIEnvironment) -> bytes:
     """
     if environ["REQUEST_METHOD"] != "POST":
         return b""
-    stream = get_input_stream(environ, max_content_length=MAX_BODY_BYTES)
-    return stream.read()
+    body = get_input_stream(environ, max_content_length=MAX_BODY_BYTES).read()
+    # Whoever comes next can read it again.
+    environ["wsgi.input"], environ["CONTENT_LENGTH"] = BytesIO(body), str(len(body))
+    return body
 
 
 def operation_of(environ: WSGIEnvironment, body: bytes) -> Operation:
