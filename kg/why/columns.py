@@ -1,0 +1,3 @@
+"""tmp"""
+def with_evidence(query: str) -> str:
+    return query
