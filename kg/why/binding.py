@@ -61,7 +61,7 @@ def bind(query: Query, select: Select, row: Mapping[str, Term], names: Names, *,
         made = item.expression
         if made is None:
             tie.to(item.variable, is_made=any(key.is_made and key.variable == item.variable for key in keys))
-        elif _sums_up(made.text) or made.variables & summed:
+        elif sums_up(made.text) or made.variables & summed:
             summed.add(item.variable)
         else:
             tie.behind.append(f"BIND ({made.text} AS {item.variable})")
@@ -121,7 +121,7 @@ def _shown(select: Select, names: Names) -> tuple[Item, ...]:
     return select.items or tuple(map(Item, sorted(in_scope(select.where) & names.written)))
 
 
-def _sums_up(text: str) -> bool:
+def sums_up(text: str) -> bool:
     """Say whether an expression has an aggregate in it."""
     return any(token.kind is Kind.WORD and token.text.upper() in _AGGREGATES for token in tokens(text))
 

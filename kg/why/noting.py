@@ -67,7 +67,9 @@ def _choice(choice: Choice, held: list[int]) -> Note | None:
         return None
     which = _listed(held)
     return Note(
-        "branch", f"Of {choice.branches} alternatives, {which} {'holds' if len(held) == 1 else 'hold'}.", choice.text
+        "branch",
+        f"Of {choice.branches} alternatives, {which} {'holds' if len(held) == 1 else 'hold'}.",
+        choice.text,
     )
 
 

@@ -34,7 +34,9 @@ class Fact:
 class Solutions:
     """The solutions of a rewritten pattern; each is read as the terms that the pattern's parts have in it."""
 
-    def __init__(self, found: Rewriting, rows: Iterable[Mapping[str, Term]], constants: Mapping[str, str]) -> None:
+    def __init__(
+        self, found: Rewriting, rows: Iterable[Mapping[str, Term]], constants: Mapping[str, str]
+    ) -> None:
         """Read `rows`; `constants` are the variables that hold the terms of the query, by their text."""
         self._found, self.rows, self._constants = found, tuple(rows), constants
 
@@ -89,9 +91,7 @@ def given(inner: Inner) -> frozenset[str]:
     return items or in_scope(inner.select.where)
 
 
-def solve(
-    query: Query, found: Rewriting, pattern: str, names: Names, ask: Ask
-) -> tuple[Solutions, int]:
+def solve(query: Query, found: Rewriting, pattern: str, names: Names, ask: Ask) -> tuple[Solutions, int]:
     """
     Ask a rewritten pattern.
 
