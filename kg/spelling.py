@@ -87,17 +87,7 @@ class Vocabulary:
 
     def like(self, text: str) -> list[str]:
         """Return the few words that are most like the text, at least by six letters in ten."""
-        from rapidfuzz import process  # noqa: PLC0415
-        from rapidfuzz.distance import OSA  # noqa: PLC0415
-
-        found = process.extract(
-            text,
-            self._plain,
-            scorer=OSA.normalized_similarity,
-            score_cutoff=_LIKENESS,
-            limit=_LIKE_AT_MOST,
-        )
-        return [word for word, _, _ in found]
+        return closest(text, self._plain, _LIKE_AT_MOST)
 
     def _cut(self, length: int) -> list[str]:
         return sorted({word[:length] for word in self._plain if len(word) >= length})
@@ -107,6 +97,17 @@ class Vocabulary:
         begin = bisect_left(self._plain, head)
         end = bisect_left(self._plain, head + "\U0010ffff")
         return self._plain[begin:end]
+
+
+def closest(text: str, among: Iterable[str], most: int) -> list[str]:
+    """Return the few texts that are most like one, at least by six letters in ten, the likest first."""
+    from rapidfuzz import process  # noqa: PLC0415
+    from rapidfuzz.distance import OSA  # noqa: PLC0415
+
+    found = process.extract(
+        text, [*among], scorer=OSA.normalized_similarity, score_cutoff=_LIKENESS, limit=most
+    )
+    return [other for other, _, _ in found]
 
 
 def _distances(text: str, among: Sequence[str], most: int) -> dict[str, int]:

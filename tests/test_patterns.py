@@ -28,6 +28,7 @@ from kg.store.patterns import (
     in_scope,
     mentioned,
     read,
+    written,
 )
 from kg.store.syntax import Form
 
@@ -151,7 +152,8 @@ class TestParts:
         """What is given, how it is grouped, and what is behind the pattern."""
         select = read(
             "PREFIX a: <b:> SELECT DISTINCT ?a (COUNT(?b) AS ?n) FROM <g:1> FROM NAMED <g:2> "
-            "WHERE { ?a ?b ?c } GROUP BY ?a HAVING (COUNT(?b) > 1) ORDER BY DESC(?n) LIMIT 5 VALUES ?a { a:x }"
+            "WHERE { ?a ?b ?c } GROUP BY ?a HAVING (COUNT(?b) > 1) "
+            "ORDER BY DESC(?n) LIMIT 5 VALUES ?a { a:x }"
         ).select
 
         assert "DISTINCT" == select.quantifier
@@ -187,13 +189,38 @@ class TestParts:
 
     @pytest.mark.parametrize(
         "query",
-        ["", "SELECT", "SELECT ?a", "SELECT * {", "SELECT * { ?a }", "SELECT * { ?a ?b ?c } }", 
+        ["", "SELECT", "SELECT ?a", "SELECT * {", "SELECT * { ?a }", "SELECT * { ?a ?b ?c } }",
          "SELECT * { . ", "SELECT * { FILTER }", "SELECT * { BIND(1) }", "SELECT (1 ?a) {}", "x"],
     )  # fmt: skip
     def test_what_is_not_understood_is_refused_with_its_place(self, query: str) -> None:
         """Never half a tree."""
         with pytest.raises(QuerySyntaxError):
             read(query)
+
+
+class TestWriting:
+    """A part can be asked by itself."""
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            "a",
+            "?p",
+            "a:b/^a:c",
+            "(a:b|a:c)*",
+            "^(a:b/a:c)",
+            "!(a:b|^a:c)",
+            "(a:b?)/a:c+",
+            "^(^a:b)",
+            "!a:b/a:c",
+        ],
+    )
+    def test_what_was_read_is_written_with_the_same_meaning(self, path: str) -> None:
+        """Read again it is the same tree."""
+        (triple,) = where(f'?s {path} "x y"@en').parts
+
+        assert isinstance(triple, Triple)
+        assert (triple,) == where(written(triple)).parts
 
 
 class TestVariables:

@@ -37,6 +37,7 @@ from kg.store.patterns.nodes import (
 )
 from kg.store.patterns.reader import read
 from kg.store.patterns.walks import certain, in_scope, mentioned
+from kg.store.patterns.writing import path_text, written
 
 __all__ = [
     "Alternative",
@@ -67,5 +68,7 @@ __all__ = [
     "certain",
     "in_scope",
     "mentioned",
+    "path_text",
     "read",
+    "written",
 ]

@@ -1,0 +1,184 @@
+"""Why a triple pattern matches nothing: a term that nobody uses, a wrong direction, or nothing at all."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.doctor.terms import RDF_TYPE, near, split
+from kg.store.patterns import Alternative, Inverse, Link, Repeated, Sequence, Triple, path_text, written
+from kg.terms import Iri, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.doctor.asking import Patient
+    from kg.doctor.findings import Finding
+    from kg.store.patterns import Graph, Path
+
+_SAMPLES = 3
+
+
+def cause(patient: Patient, triple: Triple, graph: Graph | None) -> Finding:
+    """Say why a triple pattern, in the GRAPH around it, has no solution by itself."""
+    examiner = _Examiner(patient, triple)
+    return (
+        (graph and examiner.wrong_graph(graph))
+        or examiner.unknown_property()
+        or examiner.unknown_end(triple.object, is_object=True)
+        or examiner.unknown_end(triple.subject, is_object=False)
+        or examiner.other_literal()
+        or examiner.broken_path()
+        or examiner.wrong_direction()
+        or examiner.absent()
+    )
+
+
+def turned(triple: Triple) -> Triple:
+    """Return a triple pattern read from its object to its subject."""
+    return Triple(triple.object, triple.path, triple.subject, triple.span)
+
+
+class _Examiner:
+    def __init__(self, patient: Patient, triple: Triple) -> None:
+        self.patient, self.triple, self.known = patient, triple, patient.known
+
+    def finding(self, says: str, instead: str = "", *, is_mistake: bool = True) -> Finding:
+        return self.patient.finding(self.triple, says, instead, is_mistake=is_mistake)
+
+    def wrong_graph(self, graph: Graph) -> Finding | None:
+        if graph.name.startswith("?"):
+            return None
+        if not self.patient.holds(f"GRAPH {graph.name} {{ ?s ?p ?o }}"):
+            return self.finding(f"There is no graph {graph.name} here.", self._graphs())
+        if self.patient.holds(written(self.triple)):
+            return self.finding(
+                f"The graph {graph.name} does not hold such statements; others do.", self._graphs()
+            )
+        return None
+
+    def _graphs(self) -> str:
+        rows = self.patient.rows(f"GRAPH ?graph0 {{ {written(self.triple)} }}", "DISTINCT ?graph0", 2)
+        if len(rows) > 1:
+            return "GRAPH ?graph"
+        return f"GRAPH {self.patient.short(rows[0]['graph0'])}" if rows else ""
+
+    def unknown_property(self) -> Finding | None:
+        for text in _links(self.triple.path):
+            term = self.patient.names.term(text)
+            if term is None or self.patient.holds(f"?s {term.n3()} ?o"):
+                continue
+            return self._unknown(text, term.value, "property", self.known.properties)
+        return None
+
+    def _unknown(self, text: str, iri: str, what: str, known: Mapping[str, str]) -> Finding:
+        found = near(iri, known)
+        base = split(iri)[0]
+        says = f"The graph uses no {what} {text}."
+        prefix = text.partition(":")[0] + ":"
+        if prefix in self.patient.names.prefixes and found and split(found[0])[0] != base:
+            says += f" The query says that {prefix} stands for <{self.patient.names.prefixes[prefix]}>."
+        return self.finding(says, " or ".join(map(self.patient.names.shown, found)))
+
+    def unknown_end(self, text: str, *, is_object: bool) -> Finding | None:
+        term = self.patient.names.term(text)
+        if not isinstance(term, Iri):
+            return None
+        if is_object and is_type(self.patient, self.triple.path):
+            if term.value not in self.known.classes:
+                return self._unknown(text, term.value, "class", self.known.classes)
+            return None
+        if self.patient.knows(term.value):
+            return None
+        return self.patient.unknown(self.triple, term.value)
+
+    def other_literal(self) -> Finding | None:
+        term = self.patient.names.term(self.triple.object)
+        if not isinstance(term, Literal):
+            return None
+        ways = {
+            "The same text is in the graph, but as another literal: the language or datatype differs.": (
+                f"STR(?value) = {Literal(term.value).n3()}"
+            ),
+            "The same text is in the graph with other capital letters.": (
+                f"LCASE(STR(?value)) = {Literal(term.value.lower()).n3()}"
+            ),
+        }
+        steps = f"{self.triple.subject} {path_text(self.triple.path)} ?value"
+        for says, condition in ways.items():
+            rows = self.patient.rows(f"{steps} FILTER ({condition})", "DISTINCT ?value", _SAMPLES)
+            if rows:
+                return self.finding(says, " or ".join(self.patient.short(row["value"]) for row in rows))
+        kinds = self.patient.rows(f"{steps} FILTER (isIRI(?value))", "?value")
+        if kinds and not self.patient.holds(f"{steps} FILTER (isLITERAL(?value))"):
+            return self.finding(
+                "The property leads to things, not to texts: ask for the thing, and its name by rdfs:label.",
+                self.patient.short(kinds[0]["value"]),
+            )
+        return None
+
+    def broken_path(self) -> Finding | None:
+        path = self.triple.path
+        if not isinstance(path, Sequence):
+            return None
+        for count in range(1, len(path.paths) + 1):
+            steps = path.paths[:count]
+            target = self.triple.object if count == len(path.paths) else "?end"
+            begun = Triple(self.triple.subject, Sequence(steps), target)
+            if self.patient.holds(written(begun)):
+                continue
+            other = Sequence((*steps[:-1], _inverse(steps[-1])))
+            if self.patient.holds(written(Triple(self.triple.subject, other, target))):
+                right = path_text(Sequence((*other.paths, *path.paths[count:])))
+                return self.finding(
+                    f"The step {path_text(steps[-1])} leads nowhere here; it is stated the other way round.",
+                    f"{self.triple.subject} {right} {self.triple.object}",
+                )
+            is_last = count == len(path.paths)
+            return self.finding(
+                f"The path ends before {path_text(steps[-1])}: what the steps before lead to has no such link"
+                + (f" to {self.triple.object}." if is_last and not target.startswith("?") else "."),
+                is_mistake=not is_last or target.startswith("?"),
+            )
+        return None
+
+    def wrong_direction(self) -> Finding | None:
+        other = turned(self.triple)
+        if other.subject.startswith(('"', "'")) or not self.patient.holds(written(other)):
+            return None
+        return self.finding(
+            "Such statements are made the other way round: subject and object change places.",
+            written(other).rstrip(" ."),
+        )
+
+    def absent(self) -> Finding:
+        names = [text for text in (self.triple.subject, self.triple.object) if not text.startswith("?")]
+        about = f" about {' and '.join(names)}" if names else ""
+        return self.finding(
+            f"The pattern is right: all of its terms are in use. The graph holds no such statement{about}.",
+            is_mistake=False,
+        )
+
+
+def _links(path: Path) -> Iterator[str]:
+    """Yield the names in a path that are to lead somewhere; those of a `*` may lead nowhere."""
+    match path:
+        case Link():
+            if not path.is_variable:
+                yield path.text
+        case Inverse() | Repeated():
+            yield from _links(path.path)
+        case Sequence() | Alternative():
+            for inner in path.paths:
+                yield from _links(inner)
+        case _:
+            return
+
+
+def _inverse(path: Path) -> Path:
+    return path.path if isinstance(path, Inverse) else Inverse(path)
+
+
+def is_type(patient: Patient, path: Path) -> bool:
+    """Say whether a path is the step from a thing to its class."""
+    term = patient.names.term(path.text) if isinstance(path, Link) else None
+    return term is not None and term.value == RDF_TYPE
