@@ -23,6 +23,7 @@ from kg.errors import (
     RefusedQueryError,
     StoreError,
     StoreUnreachableError,
+    UnexplainedError,
     UnknownQueryError,
     UnknownThingError,
 )
@@ -47,6 +48,7 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     UnknownThingError: HTTPStatus.NOT_FOUND,
     RefusedQueryError: HTTPStatus.FORBIDDEN,
     MediaTypeError: HTTPStatus.NOT_ACCEPTABLE,
+    UnexplainedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
     StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -74,7 +74,7 @@ class Query:
 
     def bind_each(self, name: str, values: Sequence[Term]) -> str:
         """
-        Return the query with several values, one at least, in the place of the example of its parameter `name`.
+        Return the query with one or more values in the place of the example of its parameter `name`.
 
         For a query of one parameter, which stands in a line of VALUES; errors as in `bind`.
         """

@@ -9,7 +9,19 @@ something is absent, is said in words.
 from __future__ import annotations
 
 from kg.why.columns import with_evidence
-from kg.why.explaining import explain
+from kg.why.explaining import examined, explain
 from kg.why.model import Ask, Holder, Note, Source, Statement, Why
+from kg.why.writing import as_json
 
-__all__ = ["Ask", "Holder", "Note", "Source", "Statement", "Why", "explain", "with_evidence"]
+__all__ = [
+    "Ask",
+    "Holder",
+    "Note",
+    "Source",
+    "Statement",
+    "Why",
+    "as_json",
+    "examined",
+    "explain",
+    "with_evidence",
+]

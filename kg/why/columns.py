@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import UnexplainedError
 from kg.namespaces import PREFIXES, RC
 from kg.store.patterns import Graph, Link, Triple, Values, in_scope, read
+from kg.store.patterns.writing import path_text
 from kg.store.syntax import Form, Kind, tokens
 from kg.why.binding import sums_up
-from kg.why.rewriting import written as written_path
 
 if TYPE_CHECKING:
     from kg.store.patterns import Query
@@ -145,7 +145,7 @@ def _facts(query: Query) -> list[_Fact]:
     found: list[_Fact] = []
     for part in query.where.parts:
         if isinstance(part, Triple) and _is_plain(part, written):
-            is_naming = written_path(part.path) in _NAMING
+            is_naming = path_text(part.path) in _NAMING
             found.append(_Fact(_text(part), tuple(sorted(part.variables)), "", is_naming))
         elif isinstance(part, Graph) and part.name.startswith("?"):
             inside = [one for one in part.group.parts if isinstance(one, Triple) and _is_plain(one, written)]
@@ -163,7 +163,7 @@ def _is_plain(part: Triple, written: set[str]) -> bool:
 
 
 def _text(part: Triple) -> str:
-    return f"{part.subject} {written_path(part.path)} {part.object}"
+    return f"{part.subject} {path_text(part.path)} {part.object}"
 
 
 def _variables(query: Query) -> set[str]:
@@ -223,4 +223,5 @@ def _put_in(query: Query, columns: str, pattern: str) -> str:
     prefix = f"PREFIX rc: <{RC}>\n" if _prefix(query) is None else ""
     behind = last.start + len(last.text)
     text = query.text
-    return f"{prefix}{text[: last.start]}{shown} {columns}{text[behind : end - 1].rstrip()}{pattern}\n{text[end - 1 :]}"
+    pattern = f"{text[behind : end - 1].rstrip()}{pattern}\n{text[end - 1 :]}"
+    return f"{prefix}{text[: last.start]}{shown} {columns}{pattern}"

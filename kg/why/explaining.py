@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import UnexplainedError
 from kg.store.patterns import read
+from kg.store.patterns.writing import path_text
 from kg.store.syntax import Form
 from kg.terms import BlankNode, Iri
 from kg.why.binding import bind
@@ -23,7 +24,7 @@ from kg.why.noting import (
     inner_cut,
     walk_cut,
 )
-from kg.why.rewriting import Names, Setting, Writer, written
+from kg.why.rewriting import Names, Setting, Writer
 from kg.why.solving import solve
 
 if TYPE_CHECKING:
@@ -35,12 +36,12 @@ if TYPE_CHECKING:
     from kg.why.rewriting import Inner, Walk
     from kg.why.solving import Fact, Solutions
 
-MAX_PARTS: Final = 60
+MAX_PARTS: Final = 120
 """How many rows of sub-selects and paths are followed for one row."""
 
 _NOT_FOUND: Final = (
-    "The row could not be found again, so nothing is told of it: it holds a value that is made anew each time, "
-    "such as that of NOW(), RAND() or BNODE(), or the graph has changed."
+    "The row could not be found again, so nothing is told of it: it holds a value that is made anew each "
+    "time, such as that of NOW(), RAND() or BNODE(), or the graph has changed."
 )
 
 
@@ -57,6 +58,22 @@ def explain(query_text: str, row: Mapping[str, Term], ask: Ask) -> Why:
         UnexplainedError: The query is of a form that cannot be explained, or the row is not in its answer.
         QuerySyntaxError: It is no query.
     """
+    query = examined(query_text)
+    telling = _Telling(query, ask)
+    told = telling.select(query.select, row, is_inner=False)
+    if not told.ways:
+        raise UnexplainedError(_NOT_FOUND)
+    return gathered(row, told, telling.notes, ask)
+
+
+def examined(query_text: str) -> Query:
+    """
+    Read a query and see that its rows can be explained.
+
+    Raises:
+        UnexplainedError: It is of a form that cannot be explained.
+        QuerySyntaxError: It is no query.
+    """
     query = read(query_text)
     if query.form is not Form.SELECT:
         raise UnexplainedError(
@@ -68,11 +85,7 @@ def explain(query_text: str, row: Mapping[str, Term], ask: Ask) -> Why:
             "The query chooses its graphs by FROM, and what stands behind a row is looked for in all graphs; "
             "use GRAPH in the pattern instead."
         )
-    telling = _Telling(query, ask)
-    told = telling.select(query.select, row, is_inner=False)
-    if not told.ways:
-        raise UnexplainedError(_NOT_FOUND)
-    return gathered(row, told, telling.notes, ask)
+    return query
 
 
 class _Telling:
@@ -133,7 +146,7 @@ class _Telling:
 
     def _walk(self, walk: Walk, start: Term, end: Term, graph: str) -> Iterable[Fact]:
         """Return every statement on a way from one end of a path to the other."""
-        path = written(walk.path)
+        path = path_text(walk.path)
         if not isinstance(start, Iri) or isinstance(end, BlankNode):
             self._note("unexplained", NAMELESS_END, f"({path}){walk.sign}")
             return ()

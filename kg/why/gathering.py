@@ -23,7 +23,7 @@ _NOTHING: Final = "No statement of the graph stands behind the row: the query ma
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """The statements of each solution of a SELECT, the number of all solutions, and whether it sums them up."""
+    """The statements of each solution of a SELECT, the number of all, and whether the row sums them up."""
 
     ways: tuple[tuple[Fact, ...], ...]
     total: int

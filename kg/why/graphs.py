@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.catalogue import catalogue
 from kg.namespaces import (
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
     from kg.terms import Term
     from kg.why.model import Ask
+
+T = TypeVar("T")
 
 _AT_ONCE: Final = 100
 """How many statements or assertions one query asks for."""
@@ -120,7 +122,7 @@ def _assertion(graph: str, rows: list[Mapping[str, Term]]) -> Holder:
     )
 
 
-def _portions(given: Iterable) -> Iterator[list]:
+def _portions(given: Iterable[T]) -> Iterator[list[T]]:
     remaining = iter(dict.fromkeys(given))
     while some := list(islice(remaining, _AT_ONCE)):
         yield some

@@ -19,7 +19,7 @@ Ask: TypeAlias = Callable[[str], Solutions]
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A place in a document: its IRI, its title, and where in it; `locator` is empty where none is recorded."""
+    """A place in a document: its IRI, its title, where in it; `locator` is empty if none is recorded."""
 
     document: str
     title: str

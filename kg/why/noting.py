@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from kg.why.solving import Solutions
 
 HIDDEN_KEY: Final = (
-    "The row does not show all that its group is made by, so statements of other groups that look the same may "
-    "stand among these."
+    "The row does not show all that its group is made by, so statements of other groups that look the same "
+    "may stand among these."
 )
 NAMELESS_END: Final = "This path ends at something without a name, so its steps cannot be shown."
 PARTS_CUT: Final = "The row has more parts within than are followed here; some statements are left out."

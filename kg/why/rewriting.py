@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable  # noqa: TC003  (the table of writers is typed where it is made)
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.namespaces import PREFIXES
@@ -30,9 +31,12 @@ from kg.store.patterns import (
     Union,
     Values,
 )
+from kg.store.patterns.writing import path_text
 from kg.store.syntax import Kind, tokens
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.store.patterns import Part, Path, Query, Select
 
 _TYPE: Final = f"<{PREFIXES['rdf']}type>"
@@ -138,7 +142,7 @@ class Writer:
     def _triple(self, part: Triple, setting: Setting) -> str:
         return self.path(part.subject, part.path, part.object, setting)
 
-    def path(self, subject: str, path: Path, object_: str, setting: Setting) -> str:  # noqa: PLR0911
+    def path(self, subject: str, path: Path, object_: str, setting: Setting) -> str:
         """Return what asks for a path in single steps."""
         match path:
             case Link():
@@ -155,7 +159,7 @@ class Writer:
                 return self._alternative(subject, path, object_, setting)
             case Repeated():
                 self.found.walks.append(Walk(subject, path.path, path.sign, object_, setting))
-                return f"{subject} {written(path)} {object_} ."
+                return f"{subject} {path_text(path)} {object_} ."
             case Negated():
                 return self._negated(subject, path, object_, setting)
 
@@ -169,9 +173,8 @@ class Writer:
             # One pattern with a list of properties: engines look that up far quicker than a UNION.
             verb = self._names.fresh()
             return f"VALUES {verb} {{ {' '.join(links)} }} {self._step(subject, verb, object_, setting)}"
-        return self._branches(
-            [lambda inner, one=one: self.path(subject, one, object_, inner) for one in path.paths], setting
-        )[1]
+        writers = [partial(self.path, subject, one, object_) for one in path.paths]
+        return self._branches(writers, setting)[1]
 
     def _negated(self, subject: str, path: Negated, object_: str, setting: Setting) -> str:
         forward, backward = _unwanted(path.text)
@@ -191,7 +194,7 @@ class Writer:
         step = self._step(subject, verb, object_, setting)
         return f"{step} FILTER ({verb} NOT IN ({', '.join(unwanted)}))"
 
-    def _branches(self, writers: list[Callable[[Setting], str]], setting: Setting) -> tuple[str, str]:
+    def _branches(self, writers: Iterable[Callable[[Setting], str]], setting: Setting) -> tuple[str, str]:
         mark = self._names.fresh()
         texts = (
             f"{{ {write(setting.marked(mark, number))} BIND ({number} AS {mark}) }}"
@@ -200,9 +203,7 @@ class Writer:
         return mark, " UNION ".join(texts)
 
     def _union(self, part: Union, setting: Setting) -> str:
-        mark, text = self._branches(
-            [lambda inner, group=group: self.inside(group, inner) for group in part.groups], setting
-        )
+        mark, text = self._branches([partial(self.inside, group) for group in part.groups], setting)
         written_ = self._query.cut(part.span)
         self.found.choices.append(Choice(mark, len(part.groups), written_, setting))
         return text
@@ -249,23 +250,8 @@ _WRITERS: Final[dict[type, Callable[[Writer, Any, Setting], str]]] = {
 """What writes a part, by its kind."""
 
 
-def written(path: Path) -> str:
-    """Return a path as SPARQL writes it."""
-    match path:
-        case Inverse():
-            return f"^({written(path.path)})"
-        case Sequence():
-            return f"({'/'.join(map(written, path.paths))})"
-        case Alternative():
-            return f"({'|'.join(map(written, path.paths))})"
-        case Repeated():
-            return f"({written(path.path)}){path.sign}"
-        case _:
-            return path.text
-
-
 def _unwanted(text: str) -> tuple[list[str], list[str]]:
-    """Return the properties that a negated set leaves out, those of its own direction and the inverse ones."""
+    """Return the properties that a negated set leaves out, and those that it leaves out the other way."""
     found: tuple[list[str], list[str]] = ([], [])
     is_inverse = False
     for token in tokens(text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.store.patterns import in_scope
-from kg.terms import BlankNode, Iri, Literal
+from kg.terms import Iri, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.store.patterns import Query
     from kg.terms import Term
     from kg.why.model import Ask
-    from kg.why.rewriting import Inner, Names, Rewriting, Setting, Step, Walk
+    from kg.why.rewriting import Choice, Inner, Names, Rewriting, Setting, Step, Walk
 
 MAX_WAYS: Final = 200
 """How many solutions are read for one row; all are counted."""
@@ -130,12 +130,8 @@ def _texts(found: Rewriting) -> set[str]:
         texts |= {walk.subject, walk.object}
     for inner in found.inner:
         texts |= given(inner)
-    for part in (*found.steps, *found.walks, *found.inner, *found.choices):
+    parts: list[Step | Walk | Inner | Choice] = [*found.steps, *found.walks, *found.inner, *found.choices]
+    for part in parts:
         texts |= {part.setting.graph, *(mark for mark, _ in part.setting.marks)}
     texts |= {choice.variable for choice in found.choices}
     return texts - {""}
-
-
-def has_name(term: Term) -> bool:
-    """Say whether a term can be asked for."""
-    return not isinstance(term, BlankNode)
