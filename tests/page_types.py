@@ -71,6 +71,9 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "query, refused": "/query/ratings?country=nowhere",
     "API": "/api/v1/",
     "SPARQL": "/sparql",
+    "why": "/sparql/why?row=1&query=SELECT+%3Flevel+%7B+%3Frating+%3Chttps%3A%2F%2Fw3id.org%2Fregcoop%2Fontology%23"
+    "ratedCountry%3E+%3Chttps%3A%2F%2Fw3id.org%2Fregcoop%2Fid%2Fcountry%2Fbgd%3E+%3B+"
+    "%3Chttps%3A%2F%2Fw3id.org%2Fregcoop%2Fontology%23level%3E+%3Flevel+%7D+ORDER+BY+%3Flevel",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -90,6 +93,8 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
         "/search/suggest",
         "/shapes/<path:part>",
         "/source/<path:key>",
+        "/sparql/evidence",
+        "/sparql/why.json",
         "/static/<path:filename>",
         "/static/src/<path:name>",
     }

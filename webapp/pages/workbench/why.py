@@ -221,7 +221,8 @@ def _line(one: Statement, numbers: dict[str, Said]) -> Line:
     assertions = [holder for holder in one.holders if holder.kind == "assertion"]
     said = [numbers.setdefault(h.graph, _said(h, len(numbers) + 1)) for h in assertions]
     names = knowledge().names
-    predicate = Cell(names.fact(one.predicate.value), path_of.__wrapped__(one.predicate.value))
+    words = names.fact(one.predicate.value)
+    predicate = Cell(words[:1].lower() + words[1:], path_of.__wrapped__(one.predicate.value))
     return Line(
         named_cell(one.subject, names.label),
         predicate,
