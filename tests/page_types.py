@@ -71,9 +71,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "query, refused": "/query/ratings?country=nowhere",
     "API": "/api/v1/",
     "SPARQL": "/sparql",
-    "why": "/sparql/why?row=1&query=SELECT+%3Flevel+%7B+%3Frating+%3Chttps%3A%2F%2Fw3id.org%2Fregcoop%2Fontology%23"
-    "ratedCountry%3E+%3Chttps%3A%2F%2Fw3id.org%2Fregcoop%2Fid%2Fcountry%2Fbgd%3E+%3B+"
-    "%3Chttps%3A%2F%2Fw3id.org%2Fregcoop%2Fontology%23level%3E+%3Flevel+%7D+ORDER+BY+%3Flevel",
+    "why": "/sparql/why?row=1&query=SELECT+?c+%7B+?c+a+<https://w3id.org/regcoop/ontology%23Country>+%7D+ORDER+BY+?c",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
