@@ -94,7 +94,8 @@ class _Tie:
         elif not is_made and self._may_stand_ahead(variable):
             self._ahead[variable] = term.n3()
         elif is_made or variable in self._scope:
-            same = f"SAMETERM({variable}, {term.n3()})"
+            # Not SAMETERM: for Virtuoso what an expression makes is never the same term as one in the text.
+            same = f"{variable} = {term.n3()}"
             open_ = f"!BOUND({variable}) || " if self._is_inner else ""
             self.compared.append(f"FILTER ({open_}{same})")
 

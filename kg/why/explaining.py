@@ -156,8 +156,9 @@ class _Telling:
         first, last, ahead, behind = start.n3(), end.n3(), "", ""
         if walk.sign != "?":
             first, last = self._names.fresh(), self._names.fresh()
-            ahead = f"{start.n3()} ({path})* {first} ."
-            behind = f"{last} ({path})* {end.n3()} ."
+            # Each end apart from what is farther off: engines differ on `*` with one end open.
+            ahead = f"{{ BIND ({start.n3()} AS {first}) }} UNION {{ {start.n3()} ({path})+ {first} }}"
+            behind = f"{{ BIND ({end.n3()} AS {last}) }} UNION {{ {last} ({path})+ {end.n3()} }}"
         setting = Setting(Iri(graph).n3() if graph else "")
         pattern = f"{ahead} {writer.path(first, walk.path, last, setting)} {behind}"
         if graph:
