@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.store.patterns import Filter, Item, certain, in_scope, mentioned
 from kg.store.syntax import Kind, tokens
 from kg.terms import BlankNode
+from kg.why.values import is_in_parts, same
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,13 +92,11 @@ class _Tie:
         if term is None:
             if not self._is_inner and (is_made or variable in self._scope - self._certain):
                 self.compared.append(f"FILTER (!BOUND({variable}))")
-        elif not is_made and self._may_stand_ahead(variable):
+        elif not is_made and not is_in_parts(term) and self._may_stand_ahead(variable):
             self._ahead[variable] = term.n3()
         elif is_made or variable in self._scope:
-            # Not SAMETERM: for Virtuoso what an expression makes is never the same term as one in the text.
-            same = f"{variable} = {term.n3()}"
             open_ = f"!BOUND({variable}) || " if self._is_inner else ""
-            self.compared.append(f"FILTER ({open_}{same})")
+            self.compared.append(f"FILTER ({open_}{same(variable, term)})")
 
     def _may_stand_ahead(self, variable: str) -> bool:
         """

@@ -17,6 +17,7 @@ from kg.namespaces import (
 )
 from kg.terms import BlankNode, Iri
 from kg.why.model import Holder, Source
+from kg.why.values import is_in_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -48,17 +49,19 @@ def holding(statements: Iterable[tuple[Term, Term, Term]], ask: Ask) -> dict[tup
             "ORDER BY ?g"
         ).rows
         unnamed = [one for one in some if any(isinstance(term, BlankNode) for term in one)]
+        wanted = set(some)
         for row in rows:
             given = (row["s"], row["p"], row["o"])
-            fitting = (one for one in unnamed if _fits(one, given))
-            for one in {given, *fitting}:
+            fitting = [one for one in unnamed if _fits(one, given)]
+            for one in (given, *fitting) if given in wanted else fitting:
                 if row["g"].value not in found[one]:
                     found[one].append(row["g"].value)
     return found
 
 
 def _value(term: Term) -> str:
-    return "UNDEF" if isinstance(term, BlankNode) else term.n3()
+    # What has no name cannot be asked for; the others are found among the answers.
+    return "UNDEF" if isinstance(term, BlankNode) or is_in_parts(term) else term.n3()
 
 
 def _fits(one: tuple[Term, ...], given: tuple[Term, ...]) -> bool:
