@@ -93,6 +93,22 @@ class TestPage:
         assert "further ways lead to the row" in page.text
         assert "the JSON has all" in page.text
 
+    def test_a_page_of_long_values_stays_within_the_limit_too(self, client: FlaskClient) -> None:
+        """The row, the query and the parts of it that are told of are cut."""
+        value = "x" * 30_000
+        query = f"SELECT * {{ VALUES ?x {{ '{value}' }} ?s ?p ?o OPTIONAL {{ ?s <urn:x> '{value}' }} }}"
+        page = client.post(WHY, data={"query": query, "row": "1"}, headers=BROWSER)
+
+        assert 200 == page.status_code
+        assert len(page.data) <= 100_000
+
+    def test_a_stored_query_asks_for_it(self, client: FlaskClient) -> None:
+        """Its page has the form, with the text as it was run."""
+        page = client.get("/query/country-ratings", headers=BROWSER).text
+
+        assert 'action="/sparql/why"' in page
+        assert 'formaction="/sparql/evidence"' in page
+
     def test_the_json_says_the_same(self, client: FlaskClient) -> None:
         """Every statement with its graphs and what stands behind these."""
         found = json.loads(client.get(DATA, query_string={"query": ORDERED, "row": "5"}).data)

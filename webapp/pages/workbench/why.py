@@ -11,70 +11,27 @@ from urllib.parse import urlencode
 from kg.errors import QueryError, UnexplainedError
 from kg.store.bounded import PREVIEW_ROWS
 from kg.store.protocol import DatasetChoice, Solutions
-from kg.terms import Iri
 from kg.why import as_json, examined, explain
-from webapp.cells import Cell, named_cell, raw_table
+from webapp.cells import raw_table
 from webapp.knowledge import knowledge
-from webapp.pages.parts import Evidence
+from webapp.pages.workbench.statements import Lines, Said, cut, cut_cell, shown
 from webapp.strangers import admit
-from webapp.urls import path_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from kg.terms import Term
-    from kg.why import Holder, Note, Statement, Why
+    from kg.why import Note, Why
+    from webapp.cells import Cell
 
-MAX_LINES: Final = 120
-"""How many statements the page shows; the JSON has more."""
+_LONGEST_QUERY: Final = 8_000
+"""How many characters of the query stand on the page."""
 
 _LONGEST_LINK: Final = 6_000
 _ROW: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([0-9a-f]{12}))?")
 _DIGITS: Final = 12
 _NO_CHOICE: Final = DatasetChoice()
 _PLACES: Final = ("condition", "absence", "missing", "branch", "group", "unexplained", "cut")
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One statement: its parts, markers for who says it, and the (name, address) of records that hold it."""
-
-    subject: Cell
-    predicate: Cell
-    value: Cell
-    evidence: tuple[Evidence, ...]
-    records: tuple[tuple[str, str], ...]
-    is_step: bool
-    is_disputed: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """Statements under a heading, which is empty for those that every way needs."""
-
-    heading: str
-    lines: tuple[Line, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """
-    Who says something, under its number.
-
-    `sources` are (title, address, place), `rule` is (name, address) or empty texts, `inputs` and `conflicts`
-    (name, address).
-    """
-
-    n: int
-    label: str
-    href: str
-    basis: str
-    certainty: str
-    sources: tuple[tuple[str, str, str], ...]
-    rule: tuple[str, str]
-    inputs: tuple[tuple[str, str], ...]
-    conflicts: tuple[tuple[str, str], ...]
-    is_disputed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +136,12 @@ def why_page(query: str, named: str) -> WhyPage:
     address = urlencode({"query": query, "row": row_token(chosen.number, chosen.row)})
     is_short = len(address) <= _LONGEST_LINK
     page = WhyPage(
-        query=query,
+        query=cut(query, _LONGEST_QUERY),
         number=chosen.number,
         total=chosen.total,
-        cells=tuple(zip((f"?{name}" for name in chosen.solutions.variables), cells, strict=True)),
+        cells=tuple(
+            (f"?{name}", cut_cell(cell)) for name, cell in zip(chosen.solutions.variables, cells, strict=True)
+        ),
         editor="/sparql?" + urlencode({"query": query}) if is_short else "",
         json=f"/sparql/why.json?{address}" if is_short else "",
         is_ordered=examined(query).select.clause("ORDER BY") is not None,
@@ -196,65 +155,15 @@ def why_page(query: str, named: str) -> WhyPage:
 
 
 def _filled(page: WhyPage, why: Why) -> WhyPage:
-    numbers: dict[str, Said] = {}
-    parts = [Lines("", tuple(_line(one, numbers) for one in why.common[:MAX_LINES]))]
-    room = MAX_LINES - len(parts[0].lines)
-    for place, way in enumerate(why.ways, 1):
-        if len(way) > room:
-            break
-        room -= len(way)
-        heading = f"{'Member' if why.is_group else 'Way'} {place}"
-        parts.append(Lines(heading, tuple(_line(one, numbers) for one in way)))
+    found = shown(why)
+    notes = sorted(why.notes, key=lambda note: _PLACES.index(note.kind))
     return replace(
         page,
-        parts=tuple(part for part in parts if part.lines),
-        said=tuple(numbers.values()),
-        notes=tuple(sorted(why.notes, key=lambda note: _PLACES.index(note.kind))),
+        parts=found.parts,
+        said=found.said,
+        notes=tuple(replace(note, text=cut(note.text)) for note in notes),
         is_group=why.is_group,
         ways=why.total,
-        shown=sum(len(part.lines) for part in parts),
+        shown=found.count,
         count=len(why.common) + sum(map(len, why.ways)),
     )
-
-
-def _line(one: Statement, numbers: dict[str, Said]) -> Line:
-    assertions = [holder for holder in one.holders if holder.kind == "assertion"]
-    said = [numbers.setdefault(h.graph, _said(h, len(numbers) + 1)) for h in assertions]
-    names = knowledge().names
-    words = names.fact(one.predicate.value)
-    predicate = Cell(words[:1].lower() + words[1:], path_of.__wrapped__(one.predicate.value))
-    return Line(
-        named_cell(one.subject, names.label),
-        predicate,
-        named_cell(one.object, names.label),
-        tuple(_evidence(holder, told) for holder, told in zip(assertions, said, strict=True)),
-        tuple((h.label, path_of.__wrapped__(h.graph)) for h in one.holders if h.kind != "assertion"),
-        one.is_step,
-        any(told.is_disputed for told in said),
-    )
-
-
-def _evidence(holder: Holder, said: Said) -> Evidence:
-    title, _, place = said.sources[0] if said.sources else (said.rule[0], "", "")
-    return Evidence(said.href, said.n, title, place, holder.basis)
-
-
-def _said(holder: Holder, number: int) -> Said:
-    return Said(
-        number,
-        holder.label,
-        path_of.__wrapped__(holder.graph),
-        holder.basis,
-        holder.certainty,
-        tuple((s.title, path_of.__wrapped__(s.document), s.locator) for s in holder.sources),
-        (holder.rule_label or holder.rule, path_of.__wrapped__(holder.rule)) if holder.rule else ("", ""),
-        tuple(_links(holder.inputs)),
-        tuple(_links(holder.conflicts)),
-        holder.is_disputed,
-    )
-
-
-def _links(iris: Iterable[str]) -> list[tuple[str, str]]:
-    names = knowledge().names
-    cells = (named_cell(Iri(iri), names.label) for iri in iris)
-    return [(cell.text, cell.href) for cell in cells]
