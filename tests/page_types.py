@@ -72,6 +72,9 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "API": "/api/v1/",
     "SPARQL": "/sparql",
     "why": "/sparql/why?row=1&query=SELECT+?c+%7B+?c+a+<https://w3id.org/regcoop/ontology%23Country>+%7D+ORDER+BY+?c",
+    "SPARQL, an example": "/sparql?example=shared-members",
+    "SPARQL, answered": "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fclass%7D+ORDER+BY+%3Fs+%3Fclass+LIMIT+5",
+    "SPARQL, examples found": "/sparql?examples=members",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -93,6 +96,7 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
         "/source/<path:key>",
         "/sparql/evidence",
         "/sparql/why.json",
+        "/sparql/terms.json",
         "/static/<path:filename>",
         "/static/src/<path:name>",
     }

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from webapp import frontend
-from webapp.assets import BUILT_FOLDER, NAMES, AssetError, load_assets, source_folder
+from webapp.assets import BUILT_FOLDER, EDITOR, NAMES, AssetError, load_assets, source_folder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 TEMPLATES = frontend.FOLDER.parent / "templates"
 CSS_BUDGET = 30_000
 JS_BUDGET = 15_000
+EDITOR_BUDGET = 160_000
 
 
 @pytest.fixture(name="sources")
@@ -38,7 +39,7 @@ def _built(tmp_path: Path, sources: Path) -> Path:
     """Give a folder as the build of `sources` leaves it, with names in place of content."""
     folder = tmp_path / "dist"
     folder.mkdir()
-    files = {name: name.replace(".", "-1A2B.") for name in NAMES}
+    files = {name: name.replace(".", "-1A2B.") for name in (*NAMES, *EDITOR)}
     for file in files.values():
         (folder / file).write_text("", encoding="utf-8")
     manifest = {"stamp": frontend.stamp(sources), "files": files}
@@ -61,6 +62,7 @@ def test_without_built_assets_the_sources_do_and_the_log_says_so_once(
     assets = load_assets(tmp_path / "nothing", sources)
 
     assert [assets.url(name) for name in NAMES] == [f"/static/src/{name}" for name in NAMES]
+    assert [assets.url(name) for name in EDITOR] == ["", ""]
     assert [record.getMessage() for record in caplog.records] == [assets.problem]
     assert "pip install -v" in caplog.text
 
@@ -107,7 +109,7 @@ def test_the_sources_work_unbundled() -> None:
     folder = source_folder()
     wanted = set(NAMES)
     for path in (*folder.glob("*.css"), *folder.glob("*.js")):
-        if path.name not in {"bundle.css", "fonts.css"}:
+        if path.name not in {"bundle.css", "fonts.css", "editor.css"}:
             wanted.update(
                 re.findall(r'(?:@import|from) "\./([\w.]+)"', path.read_text(encoding="utf-8")),
             )
@@ -123,9 +125,10 @@ def test_the_built_assets_are_small(needs: Needs) -> None:
 
     sizes = {
         name: len(gzip.compress((BUILT_FOLDER / assets.url(name).rpartition("/")[2]).read_bytes()))
-        for name in NAMES
+        for name in (*NAMES, *EDITOR)
     }
 
+    assert sizes.pop("workbench.js") + sizes.pop("editor.css") <= EDITOR_BUDGET
     assert sizes["site.css"] <= CSS_BUDGET
     assert sum(size for name, size in sizes.items() if name.endswith(".js")) <= JS_BUDGET
 

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.catalogue import catalogue
-from kg.errors import KgError, QueryFileError, QuerySyntaxError, StoreError, StoreUnreachableError
+from kg.errors import (
+    KgError,
+    QueryFileError,
+    QuerySyntaxError,
+    StoreError,
+    StoreTimeoutError,
+    StoreUnreachableError,
+)
 from kg.namespaces import GRAPH_EVIDENCE, RC, assertion, thing
 from kg.store.embedded import open_embedded
 from kg.terms import Iri, Literal
@@ -108,7 +115,7 @@ class Counted:
     def __init__(self, store: Store) -> None:
         """Ask `store`."""
         self.label, self.ask, self.answer, self.close = store.label, store.ask, store.answer, store.close
-        self._select = store.select
+        self.write, self.within, self._select = store.write, store.within, store.select
         self.times = 0
 
     def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
@@ -235,6 +242,7 @@ def test_every_assertion_can_be_said_in_words(knowledge: Knowledge) -> None:
         (KgError("x"), 500),
         (StoreError("x"), 503),
         (StoreUnreachableError("http://example.org", "x"), 502),
+        (StoreTimeoutError("http://example.org", "x"), 504),
         (QuerySyntaxError("x"), 400),
     ],
 )

@@ -42,7 +42,7 @@ def where(pattern: str) -> Group:
 
 def triples(pattern: str) -> list[tuple[str, object, str]]:
     """Read the triples of a block; a plain step is its text."""
-    found = []
+    found: list[tuple[str, object, str]] = []
     for part in where(pattern).parts:
         assert isinstance(part, Triple)
         found.append(

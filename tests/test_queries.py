@@ -21,7 +21,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.catalogue import catalogue
-from kg.namespaces import ASSERTION, GRAPH_EVIDENCE, ID, RC, assertion, thing
+from kg.namespaces import ASSERTION, GRAPH_EVIDENCE, ID, PREFIXES, RC, assertion, thing
 from kg.resources import data_dir, version
 from kg.store.embedded import EmbeddedStore, open_embedded
 from kg.terms import Literal
@@ -40,7 +40,16 @@ if TYPE_CHECKING:
 
 EXPECTED = Path(__file__).with_name("expected") / "queries"
 WHOLE = EXPECTED.with_name("whole")
-COUNTED = {"composed-names", "definitions", "names", "places", "release", "source-statements", "terms"}
+COUNTED = {
+    "composed-names",
+    "definitions",
+    "names",
+    "places",
+    "release",
+    "source-statements",
+    "term-uses",
+    "terms",
+}
 NAMES = sorted(q.name for folder in ("browse", "explore", "listing") for q in catalogue().in_folder(folder))
 STATE = f"{ID}coverage-state/"
 
@@ -353,6 +362,7 @@ ABOUT_EVIDENCE = {
     "editorial-statements": "finds what rests on one section of them",
     "unsourced-assertions": "finds what rests on a source that was not kept",
     "assertions-by-basis": "counts assertions",
+    "term-uses": "counts how many things have a property, assertions too",
 }
 """The queries whose answer is the evidence, so that it grows when evidence is added."""
 
@@ -366,6 +376,7 @@ ABOUT_GRAPHS = {
     "founding-conflicts": "likewise",
     "document-list": "counts the assertions that rest on a document",
     "unsourced-assertions": "likewise",
+    "term-uses": "counts how many assertions have each property",
     "every-derived-assertion-has-inputs": "what is derived names the graphs of its inputs",
     "covered-domain-inputs": "likewise",
     "process-statuses": "the words belong to the status that the same row gives",
@@ -524,6 +535,21 @@ def facts(store: Store, query: Query) -> Counter[frozenset[tuple[str, Term]]]:
 def whole(rows: Iterable[Mapping[str, Term]]) -> Counter[frozenset[tuple[str, Term]]]:
     """Count rows."""
     return Counter(frozenset(row.items()) for row in rows)
+
+
+def test_uses_of_terms_are_counted_in_things(plain: Store, quads: list[ox.Quad]) -> None:
+    """Every class with its things and every property with what has it, counted statement by statement."""
+    having: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for quad in quads:
+        having[quad.predicate.value, "property"].add(str(quad.subject))
+        if quad.predicate.value == PREFIXES["rdf"] + "type" and isinstance(quad.object, ox.NamedNode):
+            having[quad.object.value, "class"].add(str(quad.subject))
+
+    rows = texts(answer(plain, "term-uses"), "term", "kind", "uses")
+
+    assert {(*term, str(len(things))) for term, things in having.items()} == set(rows)
+    assert len(having) == len(rows)
+    assert set(having) == set(texts(answer(plain), "term", "kind"))
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -203,5 +203,6 @@ def test_comments_and_full_stops_stay_where_they_are() -> None:
     absent = "FILTER NOT EXISTS { ?a l:1 ?c . # } one\n ?c l:2 ?d }"
     query = f"{PREFIXES}SELECT * {{ {absent} . ?a l:1 ?b # 2\n}}"
 
-    other = f"{PREFIXES}SELECT * {{ FILTER (true) . ?a l:1 ?b # 2\n MINUS {absent[18:]} }}"
+    minus = f"MINUS {{ SELECT DISTINCT ?a {absent[18:]} }}"
+    other = f"{PREFIXES}SELECT * {{ FILTER (true) . ?a l:1 ?b # 2\n {minus} }}"
     assert other == rewritten(query)

@@ -9,6 +9,8 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 import urllib.request
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +20,7 @@ import pytest
 
 from kg import releases
 from kg.errors import PortError
+from tests.conftest import load_quads
 from webapp.serving import held_port
 
 if TYPE_CHECKING:
@@ -150,7 +153,7 @@ def test_an_address_of_another_machine_is_named() -> None:
 
 
 def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
-    """The site does not start on a store that is not there."""
+    """The site says that it waits, and does not start on a store that is not there."""
     program = Path(sys.executable).with_name("regcoop")
     done = subprocess.run(
         [
@@ -158,6 +161,8 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
             "serve",
             "--port",
             str(_free_port()),
+            "--wait",
+            "1",
             "--store",
             f"sparql:http://127.0.0.1:{_free_port()}/query",
         ],
@@ -168,8 +173,37 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
     )
 
     assert 3 == done.returncode
-    assert "cannot be reached" in done.stderr
-    assert 1 == done.stderr.count("\n")
+    waits, ends = done.stderr.splitlines()
+    assert waits.startswith("Waiting for the SPARQL endpoint http://127.0.0.1:")
+    assert "cannot be reached" in ends
+
+
+def test_the_site_waits_for_an_engine_that_is_still_starting(release: Path) -> None:
+    """Whoever starts both at once need not know which is first."""
+    port = _free_port()
+    engine: list[subprocess.Popen[bytes]] = []
+
+    def start() -> None:
+        time.sleep(1)
+        program = Path(sys.executable).with_name("oxigraph")
+        engine.append(
+            subprocess.Popen(
+                [program, "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"],
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        )
+        load_quads(engine[0], port, (release / "regcoop.nq").read_bytes())
+
+    starting = threading.Thread(target=start)
+    starting.start()
+    try:
+        with _serving("--store", f"sparql:http://127.0.0.1:{port}/query") as site:
+            assert b"Bangladesh" in _get(site + "/doc/country/bgd")
+    finally:
+        starting.join()
+        engine[0].kill()
+        engine[0].wait()
 
 
 def test_what_is_missing_is_built_before_the_first_page(tmp_path: Path) -> None:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 NAMES = ("site.css", "site.js", "theme.js", "mark.svg")
+EDITOR = ("workbench.js", "editor.css")
+"""The editor of one page: it is made of packages, so without a build there is none and no address."""
+
 BUILT_FOLDER = Path(__file__).resolve().parent / "static" / "dist"
 BUILT_URL = "/static/dist/"
 SOURCE_URL = "/static/src/"
@@ -35,7 +38,8 @@ class AssetError(KgError):
     def __init__(self, name: str) -> None:
         """Name the asset and those that there are."""
         self.name = name
-        super().__init__(f"There is no asset {name!r}; ask for one of {', '.join(NAMES)}.")
+        known = ", ".join((*NAMES, *EDITOR))
+        super().__init__(f"There is no asset {name!r}; ask for one of {known}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,8 @@ class Assets:
     """
     The addresses of all assets, fixed at start.
 
-    `addresses` maps each of `NAMES` to an absolute path on this site; `problem` is a sentence that says
-    why the sources are used and what to do, or None when the built assets are.
+    `addresses` maps each of `NAMES` and `EDITOR` to an absolute path on this site; `problem` is a sentence
+    that says why the sources are used and what to do, or None when the built assets are.
     """
 
     addresses: Mapping[str, str]
@@ -57,10 +61,10 @@ class Assets:
 
     def url(self, name: str) -> str:
         """
-        Give the address of one of `NAMES`, for the template global ``asset``.
+        Give the address of one of `NAMES` or `EDITOR`, for the template global ``asset``.
 
         Raises:
-            AssetError: `name` is not one of `NAMES`.
+            AssetError: `name` is none of these.
         """
         try:
             return self.addresses[name]
@@ -84,9 +88,9 @@ def load_assets(built: Path = BUILT_FOLDER, sources: Path = frontend.FOLDER) -> 
     problem = _problem(built, sources)
     if problem is None:
         files = json.loads((built / "manifest.json").read_text(encoding="utf-8"))["files"]
-        return Assets({name: f"{BUILT_URL}{files[name]}" for name in NAMES}, None)
+        return Assets({name: f"{BUILT_URL}{files[name]}" for name in (*NAMES, *EDITOR)}, None)
     _log.warning("%s", problem)
-    return Assets({name: f"{SOURCE_URL}{name}" for name in NAMES}, problem)
+    return Assets({name: f"{SOURCE_URL}{name}" for name in NAMES} | dict.fromkeys(EDITOR, ""), problem)
 
 
 def _problem(built: Path, sources: Path) -> str | None:
@@ -97,7 +101,7 @@ def _problem(built: Path, sources: Path) -> str | None:
     content = json.loads(manifest.read_text(encoding="utf-8"))
     if content["stamp"] != frontend.stamp(sources):
         return f"The built assets are older than their sources, pages use the plain sources: {_REMEDY}."
-    absent = [name for name in NAMES if not (built / content["files"].get(name, "")).is_file()]
+    absent = [name for name in (*NAMES, *EDITOR) if not (built / content["files"].get(name, "")).is_file()]
     if absent:
         return f"The built assets lack {', '.join(absent)}, pages use the plain sources: {_REMEDY}."
     return None

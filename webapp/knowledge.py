@@ -13,7 +13,7 @@ from kg.derived import Derived
 from kg.errors import ParameterError
 from kg.keeping import Keeping
 from kg.search import SearchIndex
-from kg.store.bounded import Delegated
+from kg.store.delegated import Delegated
 from kg.terms import Iri
 from webapp.answers import Answers
 from webapp.glossary import Glossary

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.namespaces import LICENCE
-from webapp.stored_queries import written
+from webapp.pages.workbench.fields import written
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

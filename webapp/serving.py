@@ -32,6 +32,7 @@ _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
+_WAIT = "REGCOOP_WAIT"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
@@ -82,6 +83,14 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     callback=_base_url,
     help="The public address of the site, for citations and links; else that of each request.",
 )
+@click.option(
+    "--wait",
+    default=30,
+    show_default=True,
+    envvar=_WAIT,
+    type=click.IntRange(min=0),
+    help="Seconds to wait for the engine of a sparql: store that is still starting.",
+)
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
@@ -91,12 +100,14 @@ def serve(  # noqa: PLR0913  (one argument an option)
     memory: int,
     report_to: str | None,
     base_url: str | None,
+    wait: int,
     store: str,
     release_dir: Path | None,
 ) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import releases, resources  # noqa: PLC0415
     from kg.store import check_spec, open_store  # noqa: PLC0415
+    from kg.store.waiting import await_answer  # noqa: PLC0415
 
     check_spec(store)
     directory = release_dir or resources.release_dir()
@@ -104,9 +115,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     with held_port(host, port):
         if store.startswith("sparql:"):
             # Said now and once, and not by every worker: an address that nobody answers.
-            remote = open_store(store, directory)
-            remote.ask("ASK { ?s ?p ?o }")
-            remote.close()
+            await_answer(open_store(store, directory), wait, warn)
         else:
             with progress() as step:
                 directory = releases.ensure(directory, step, warn).directory

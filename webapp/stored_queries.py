@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING, Final
 from kg.catalogue import CHECKS
 from kg.catalogue.existence import check_things
 from kg.errors import MediaTypeError, ParameterError, UnknownThingError
-from kg.namespaces import ID
 from kg.store.syntax import Form
 from webapp.knowledge import knowledge
+from webapp.pages.workbench.fields import written
 
 if TYPE_CHECKING:
     from werkzeug.datastructures import MultiDict
 
-    from kg.catalogue import Parameter, Query
+    from kg.catalogue import Query
     from kg.store.protocol import Solutions
     from kg.terms import Term
 
@@ -65,11 +65,6 @@ class Bound:
             StoreError: The store cannot answer.
         """
         return knowledge().store.answer(self.text, media_type)
-
-
-def written(param: Parameter, term: Term) -> str:
-    """Return a value as a user writes it: the key of a thing of the parameter's class, else the text."""
-    return str(term).removeprefix(f"{ID}{param.kind}/" if param.kind else ID)
 
 
 def example_of(query: Query) -> dict[str, str] | None:

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from webapp.kinds import KINDS
 from webapp.knowledge import Knowledge
+from webapp.pages.workbench.measures import measure_all
+from webapp.pages.workbench.terms import terms_json
 from webapp.urls import path_of, short_key
 
 if TYPE_CHECKING:
@@ -39,6 +41,10 @@ def warm(app: Flask, pause: float = _PAUSE) -> None:
         except Exception as error:  # noqa: BLE001  (nobody asked for the page: whatever it is, it can wait)
             app.logger.warning("%s could not be made ready: %s", path, " ".join(str(error).split()))
         time.sleep(pause * (time.monotonic() - start))
+    if isinstance(knowledge := app.extensions["regcoop"], Knowledge):
+        with app.app_context():
+            knowledge.kept(terms_json)
+            measure_all(knowledge, pause)
     # What there is now stays as long as the process: to look through it for garbage would cost readers time.
     gc.freeze()
 

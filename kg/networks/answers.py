@@ -1,4 +1,4 @@
-"""Networks for the command line: around one thing, or a projection with its measures, as a file."""
+"""Networks for users: around one thing, or a projection with its measures, as a file or a graph."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from kg.catalogue import catalogue
 from kg.errors import ParameterError
 from kg.namespaces import ID, LICENCE
 from kg.networks import files, projections
-from kg.networks.neighbourhood import neighbourhood
+from kg.networks.neighbourhood import STEPS, neighbourhood
 from kg.networks.sets import Sets
 from kg.networks.things import Network
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from networkx import Graph
+    from networkx import Graph, MultiDiGraph
 
     from kg.store.protocol import Store
 
@@ -39,18 +39,44 @@ def answer(store: Store, of: str, steps: int, suffix: str, table: str) -> bytes:
         ParameterError: `of` names nothing that the network has.
         StoreError: The store cannot answer.
     """
-    network = Network(lambda name: store.select(catalogue().named(name).text))
+    network = _network(store)
     about = {"of": of, "licence": LICENCE}
     if of in PROJECTIONS:
         return files.written(files.named(network, _projection(network, of)), suffix, about, table)
+    picture = neighbourhood(network, _start(network, of), steps)
+    shown = files.of_picture(network, picture, _sources(store))
+    return files.written(shown, suffix, {**about, "steps": steps, "left_out": len(picture.left_out)}, table)
+
+
+def network_of(store: Store, of: str, steps: int) -> Graph[str]:
+    """Return the same for programs, as a graph: nothing is left out of it; arguments and errors as above."""
+    network = _network(store)
+    if of in PROJECTIONS:
+        return files.named(network, _projection(network, of))
+    start = _start(network, of)
+    if steps not in STEPS:
+        raise ParameterError(f"A network goes {' or '.join(map(str, STEPS))} steps far, not {steps!r}.")
+    picture = neighbourhood(network, start, steps, cap=len(network.graph))
+    return files.of_picture(network, picture, _sources(store))
+
+
+def whole_network(store: Store) -> MultiDiGraph[str]:
+    """Return all things and the typed links between them."""
+    network = _network(store)
+    return files.of_all(network, _sources(store))
+
+
+def _network(store: Store) -> Network:
+    return Network(lambda name: store.select(catalogue().named(name).text))
+
+
+def _start(network: Network, of: str) -> str:
     start = of if of.startswith(ID) else ID + of
     if start not in network:
         raise ParameterError(
             f"The network has nothing {of!r}; give processes, countries, or a thing such as country/bgd."
         )
-    picture = neighbourhood(network, start, steps)
-    shown = files.of_picture(network, picture, _sources(store))
-    return files.written(shown, suffix, {**about, "steps": steps, "left_out": len(picture.left_out)}, table)
+    return start
 
 
 def _projection(network: Network, of: str) -> Graph[str]:

@@ -10,12 +10,12 @@ from kg.exports.tables import csv_bytes
 from kg.networks.things import KINDS, kind
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from networkx import Graph, MultiDiGraph
 
     from kg.networks.neighbourhood import Picture
-    from kg.networks.things import Network
+    from kg.networks.things import Link, Network
 
 FORMATS: Final[dict[str, str]] = {
     "graphml": "application/graphml+xml",
@@ -51,7 +51,29 @@ def of_picture(
     for iri, steps in picture.steps.items():
         links = len(picture.around[iri])
         graph.add_node(iri, label=network.label(iri), kind=kind(iri), steps=steps, links=links)
-    for number, link in enumerate(picture.links):
+    _link(graph, network, picture.links, source)
+    return graph
+
+
+def of_all(network: Network, source: Callable[[str], tuple[str, str]]) -> MultiDiGraph[str]:
+    """Return the whole network likewise, by kind and name; without a start there are no `steps`."""
+    from networkx import MultiDiGraph  # noqa: PLC0415
+
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for segment, things in network.by_kind.items():
+        for iri in things:
+            graph.add_node(iri, label=network.label(iri), kind=segment, links=len(network.around[iri]))
+    _link(graph, network, network.links_among(network.graph), source)
+    return graph
+
+
+def _link(
+    graph: MultiDiGraph[str],
+    network: Network,
+    links: Iterable[Link],
+    source: Callable[[str], tuple[str, str]],
+) -> None:
+    for number, link in enumerate(links):
         places = dict.fromkeys(source(iri) for iri in link.assertions)
         graph.add_edge(
             link.subject,
@@ -63,7 +85,6 @@ def of_picture(
             source="; ".join(dict.fromkeys(document for document, _ in places)),
             locator="; ".join(dict.fromkeys(locator for _, locator in places if locator)),
         )
-    return graph
 
 
 def named(network: Network, graph: Graph[str]) -> Graph[str]:

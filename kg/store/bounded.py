@@ -1,19 +1,16 @@
-"""Queries of strangers within limits: what a bounded store promises, and one that relies on its engine."""
+"""Queries of strangers within limits: what a bounded store promises."""
 
 from __future__ import annotations
 
 import io
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
-
-from kg.store.protocol import Solutions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
 
-    from kg.store.protocol import DatasetChoice, Store
+    from kg.store.protocol import DatasetChoice, Solutions
 
 CHUNK_BYTES: Final = 1 << 16
 PREVIEW_ROWS: Final = 5_000
@@ -102,36 +99,3 @@ class BoundedStore(Protocol):
 
     def close(self) -> None:
         """Let go of what the store holds; it is not used after that."""
-
-
-class Delegated:
-    """
-    Hands queries to a store that has limits of its own, as a remote endpoint has.
-
-    The limits said are those of the answer that is taken; how long an engine works for it is the engine's.
-    """
-
-    def __init__(self, store: Store, limits: Limits | None = None) -> None:
-        """Ask `store`, which stays the caller's to close."""
-        self._store = store
-        self.limits = limits or Limits()
-
-    def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> Answer:
-        """Answer a query of any form; see `BoundedStore.answer`."""
-        started = time.perf_counter()
-        body = self._store.answer(query, media_type, dataset)
-        return Answer.of(body, time.perf_counter() - started)
-
-    def preview(self, query: str, dataset: DatasetChoice | None = None, most: int = PREVIEW_ROWS) -> Preview:
-        """Answer a SELECT query; see `BoundedStore.preview`."""
-        started = time.perf_counter()
-        found = self._store.select(query, dataset)
-        seconds = time.perf_counter() - started
-        return Preview(Solutions(found.variables, found.rows[:most]), len(found.rows), seconds)
-
-    def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
-        """Answer an ASK query."""
-        return self._store.ask(query, dataset)
-
-    def close(self) -> None:
-        """Do nothing: the store is the caller's."""

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.rdf_terms import from_engine
-from kg.store.protocol import DatasetChoice, Form, Solutions, check_media_type, query_form, wrong_form
+from kg.store.protocol import (
+    GRAPH_TYPES,
+    RESULT_TYPES,
+    DatasetChoice,
+    Form,
+    Solutions,
+    check_media_type,
+    query_form,
+    wrong_form,
+)
 from kg.store.syntax import dataset_clauses, syntax_error
 
 if TYPE_CHECKING:
@@ -48,6 +58,16 @@ def open_embedded(path: Path) -> EmbeddedStore:
     return EmbeddedStore(engine)
 
 
+class Sink(Protocol):
+    """What an answer can be written to."""
+
+    def write(self, part: bytes, /) -> int:
+        """Take the next part."""
+
+    def flush(self) -> None:
+        """Take note that there are no more parts."""
+
+
 class EmbeddedStore:
     """
     A store in the memory of this process.
@@ -68,22 +88,17 @@ class EmbeddedStore:
 
     def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
         """Answer a SELECT query; see `Store.select`."""
-        results = self._query(query, dataset)
-        if not isinstance(results, ox.QuerySolutions):
-            raise wrong_form(query, Form.SELECT)
-        names = [variable.value for variable in results.variables]
-        try:
-            rows = tuple(
-                {
-                    name: from_engine(term)
-                    for name, term in zip(names, solution, strict=True)
-                    if term is not None
-                }
-                for solution in results
-            )
-        except OSError as error:
-            raise _failed(error) from error
-        return Solutions(tuple(names), rows)
+        return self._first(query, None, None, dataset)[0]
+
+    def preview(
+        self, query: str, most: int, up_to: int, dataset: DatasetChoice | None = None
+    ) -> tuple[Solutions, int]:
+        """
+        Answer a SELECT query with its first `most` rows and the number of all, as `Store.select` does.
+
+        Counting ends where it goes past `up_to`: the number is one more then.
+        """
+        return self._first(query, most, up_to, dataset)
 
     def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
         """Answer an ASK query; see `Store.ask`."""
@@ -94,18 +109,71 @@ class EmbeddedStore:
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
         """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
-        check_media_type(query_form(query), media_type)
-        results = self._query(query, dataset)
-        try:
-            if isinstance(results, ox.QueryTriples):
-                return ox.serialize(results, format=_graph_format(media_type), prefixes=PREFIXES) or b""
-            return results.serialize(format=_result_format(media_type)) or b""
-        except OSError as error:
-            raise _failed(error) from error
+        return self._written(query, media_type, None, dataset)[0]
+
+    def write(
+        self, query: str, media_type: str, sink: IO[bytes], dataset: DatasetChoice | None = None
+    ) -> int | None:
+        """Write the answer of a query of any form; see `Store.write`.  The engine counts no rows."""
+        self._written(query, media_type, sink, dataset)
+        return None
+
+    def write_parts(
+        self, query: str, media_type: str, sink: Sink, dataset: DatasetChoice | None = None
+    ) -> bool:
+        """
+        Do as `write` does, and say whether the answer is a table.
+
+        What `sink` raises ends the query and comes out as it is, unless it is an `OSError`.
+        """
+        return self._written(query, media_type, sink, dataset)[1]
+
+    def within(self, seconds: float, most_bytes: int | None = None) -> EmbeddedStore:  # noqa: ARG002
+        """Return the store itself; see `Store.within`."""
+        return self
 
     def close(self) -> None:
         """Let the memory go."""
         self._engine = ox.Store()
+
+    def _first(
+        self, query: str, most: int | None, up_to: int | None, dataset: DatasetChoice | None
+    ) -> tuple[Solutions, int]:
+        results = self._query(query, dataset)
+        if not isinstance(results, ox.QuerySolutions):
+            raise wrong_form(query, Form.SELECT)
+        names = tuple(variable.value for variable in results.variables)
+        try:
+            rows = tuple(
+                {
+                    name: from_engine(term)
+                    for name, term in zip(names, solution, strict=True)
+                    if term is not None
+                }
+                for solution in islice(results, most)
+            )
+            more = sum(1 for _ in islice(results, None if up_to is None else max(0, up_to + 1 - len(rows))))
+        except OSError as error:
+            raise _failed(error) from error
+        return Solutions(names, rows), len(rows) + more
+
+    def _written(
+        self, query: str, media_type: str, output: Sink | None, dataset: DatasetChoice | None
+    ) -> tuple[bytes, bool]:
+        results = self._query(query, dataset)
+        is_graph = isinstance(results, ox.QueryTriples)
+        # What has come tells the form; only where it does not suit, the text is read for it.
+        if media_type not in (GRAPH_TYPES if is_graph else RESULT_TYPES):
+            check_media_type(query_form(query), media_type)
+        file = cast("IO[bytes] | None", output)  # the engine asks for no more than a sink
+        try:
+            if isinstance(results, ox.QueryTriples):
+                format_ = _graph_format(media_type)
+                return ox.serialize(results, file, format=format_, prefixes=PREFIXES) or b"", False
+            body = results.serialize(file, format=_result_format(media_type)) or b""
+            return body, isinstance(results, ox.QuerySolutions)
+        except OSError as error:
+            raise _failed(error) from error
 
     def _query(
         self, query: str, dataset: DatasetChoice | None

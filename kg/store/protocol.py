@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import IO, TYPE_CHECKING, Final, Protocol
 
 from kg.errors import MediaTypeError, QueryError
 from kg.store.syntax import DatasetChoice, Form, query_form
@@ -85,6 +85,23 @@ class Store(Protocol):
 
         Raises:
             MediaTypeError: no answer of this form has that media type.
+        """
+
+    def write(
+        self, query: str, media_type: str, sink: IO[bytes], dataset: DatasetChoice | None = None
+    ) -> int | None:
+        """
+        Do as `answer` does, and write the body to `sink` as it comes, holding little of it in memory.
+
+        Returns:
+            The number of rows, if it is a table and they were counted.
+        """
+
+    def within(self, seconds: float, most_bytes: int | None = None) -> Store:
+        """
+        Return a store on the same data that gives up on a query after `seconds`, or on `most_bytes`.
+
+        An engine in this process cannot be stopped, and returns itself.
         """
 
     def close(self) -> None:

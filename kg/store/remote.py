@@ -2,38 +2,41 @@
 
 from __future__ import annotations
 
-import ast
+import io
 import json
-import time
-from http.client import HTTPException, IncompleteRead
-from typing import TYPE_CHECKING, Any, Final
-from urllib.error import HTTPError, URLError
+from functools import partial
+from tempfile import SpooledTemporaryFile
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
-from kg.errors import KgError, MediaTypeError, QueryError, StoreError, StoreUnreachableError
-from kg.store.protocol import DatasetChoice, Form, Solutions, check_form, check_media_type, query_form
-from kg.store.syntax import dataset_clauses, syntax_error
-from kg.terms import XSD_BOOLEAN, XSD_STRING, BlankNode, Iri, Literal, Term
+from kg.errors import QueryError
+from kg.store.protocol import (
+    GRAPH_TYPES,
+    DatasetChoice,
+    Form,
+    Solutions,
+    check_form,
+    check_media_type,
+    query_form,
+)
+from kg.store.syntax import dataset_clauses, without_dataset_clauses
+from kg.store.tables import from_json, rewrite, truth_value
+from kg.store.transport import Transport
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from http.client import HTTPResponse
+    from urllib.request import Request
 
 DEFAULT_TIMEOUT_S: Final = 30.0
+SPOOLED_BYTES: Final = 1 << 20
+"""What is longer stands in a file without a name, not in memory."""
 
 _JSON: Final = "application/sparql-results+json"
-_CHUNK_BYTES: Final = 1 << 16
-# Virtuoso writes truth values as it stores them.
-_TRUTH_VALUES: Final = {"0": "false", "1": "true"}
-_REFUSALS: Final[dict[int, tuple[type[KgError], str]]] = {
-    401: (StoreError, "give its user and password in the address"),
-    403: (StoreError, "ask its keeper for access"),
-    404: (StoreError, "check the path of its address"),
-    406: (MediaTypeError, "ask for another media type"),
-}
+_TABLES: Final = frozenset({_JSON, "application/json"})
+# The two formats that every engine writes without prefixes of its own, and the ones with which some begin.
+_GRAPHS: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
+_OTHER_NAMES: Final = {"text/plain": "application/n-triples", "text/ntriples": "application/n-triples"}
 
 
 class RemoteStore:
@@ -41,31 +44,42 @@ class RemoteStore:
     A SPARQL 1.1 endpoint.
 
     The endpoint must be set up so that its default graph is the union of its graphs, as with `oxigraph serve
-    --union-default-graph`.  Graph answers come as the endpoint writes them, with its own prefixes.
+    --union-default-graph`.  It is asked for tables in JSON and for graphs in N-Triples (or Turtle, if it has
+    no N-Triples), and we write every other format from these: no engine has them all, and an answer that
+    breaks off is found out.
 
     Each query opens a connection of its own, since SPARQLWrapper stands on `urllib`, which keeps none open;
-    a store holds no state between queries and may be shared by threads.
+    a store may be shared by threads.  An endpoint that is starting or gone is asked again for a while, see
+    `kg.store.transport`.
     """
 
-    def __init__(self, query_url: str, timeout_s: float = DEFAULT_TIMEOUT_S) -> None:
+    def __init__(
+        self, query_url: str, timeout_s: float = DEFAULT_TIMEOUT_S, most_bytes: int | None = None
+    ) -> None:
         """
         Name the endpoint; nothing is sent yet.
 
         Args:
             query_url: An http or https address; `user:password@` before the host is sent as Basic
                 authentication.  Others are refused by `kg.store.check_spec`.
-            timeout_s: how long a query may take in all, in seconds.
+            timeout_s: How long a query may take in all, in seconds.
+            most_bytes: How long an answer may be as the endpoint writes it.
         """
         parts = urlsplit(query_url)
         self.url = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+        self._given_url = query_url
         self._user = unquote(parts.username or "")
         self._password = unquote(parts.password or "")
-        self._timeout_s = timeout_s
+        self._transport = Transport(self.url, timeout_s, most_bytes)
 
     @property
     def label(self) -> str:
         """What stands behind the store, in a few words, without credentials."""
         return f"SPARQL endpoint {self.url}"
+
+    def within(self, seconds: float, most_bytes: int | None = None) -> RemoteStore:
+        """Return the same endpoint with less patience; see `Store.within`."""
+        return RemoteStore(self._given_url, seconds, most_bytes)
 
     def select(self, query: str, dataset: DatasetChoice | None = None) -> Solutions:
         """Answer a SELECT query; see `Store.select`."""
@@ -77,7 +91,7 @@ class RemoteStore:
                 {name: from_json(term) for name, term in row.items()} for row in answer["results"]["bindings"]
             )
         except (KeyError, TypeError, AttributeError) as error:
-            raise self._unintelligible("lacks a part of a table of results") from error
+            raise self._transport.unintelligible("lacks a part of a table of results") from error
         return Solutions(names, rows)
 
     def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
@@ -90,136 +104,99 @@ class RemoteStore:
             # Virtuoso gives a table of one row or none instead.
             case {"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [*rows]}}:
                 return bool(rows)
-        raise self._unintelligible("is no truth value")
+        raise self._transport.unintelligible("is no truth value")
 
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> bytes:
         """Answer a query of any form as the body of an HTTP response; see `Store.answer`."""
+        body = io.BytesIO()
+        self.write(query, media_type, body, dataset)
+        return body.getvalue()
+
+    def write(
+        self, query: str, media_type: str, sink: IO[bytes], dataset: DatasetChoice | None = None
+    ) -> int | None:
+        """Write the answer of a query of any form; see `Store.write`."""
         form = query_form(query)
         check_media_type(form, media_type)
-        body, given = self._fetch(query, form, media_type, dataset)
-        if given != media_type:
-            raise MediaTypeError(
-                f"The SPARQL endpoint {self.url} answered in {given!r} instead of {media_type!r}; "
-                "ask for another media type."
-            )
-        return body
+        if form is Form.ASK:
+            sink.write(truth_value(self.ask(query, dataset), media_type))
+            return None
+        with SpooledTemporaryFile(SPOOLED_BYTES) as file:
+            spool = cast("IO[bytes]", file)
+            if form is Form.SELECT:
+                self._fetch(query, form, _JSON, spool, dataset)
+                return self._table(spool, media_type, sink)
+            given = self._fetch(query, form, _GRAPHS, spool, dataset)
+            self._graph(spool, given, media_type, sink)
+            return None
 
     def close(self) -> None:
         """Do nothing: no connection is kept."""
 
-    def _json(self, query: str, form: Form, dataset: DatasetChoice | None) -> dict[str, Any]:
-        body, _ = self._fetch(query, form, _JSON, dataset)
+    def _table(self, source: IO[bytes], media_type: str, sink: IO[bytes]) -> int:
+        source.seek(0)
         try:
-            answer = json.loads(body)
+            return rewrite(source, media_type, sink)
+        except (ValueError, KeyError, TypeError, AttributeError) as error:
+            raise self._transport.unintelligible("is no whole table of results in JSON") from error
+
+    def _graph(self, source: IO[bytes], given: str, media_type: str, sink: IO[bytes]) -> None:
+        from kg import rdf_output  # noqa: PLC0415  (the other engine, for those alone who ask for graphs)
+
+        known = _OTHER_NAMES.get(given, given)
+        if known not in GRAPH_TYPES:
+            raise self._transport.unintelligible(f"is no graph but {given!r}")
+        source.seek(0)
+        try:
+            rdf_output.rewrite(source, known, media_type, sink)
+        except ValueError as error:
+            raise self._transport.unintelligible("is no whole graph") from error
+
+    def _json(self, query: str, form: Form, dataset: DatasetChoice | None) -> dict[str, Any]:
+        body = io.BytesIO()
+        self._fetch(query, form, _JSON, body, dataset)
+        try:
+            answer = json.loads(body.getvalue())
         except ValueError as error:
             # Some servers end a healthy status with an error in the body when their time is up.
-            raise self._unintelligible("is no JSON") from error
+            raise self._transport.unintelligible("is no JSON") from error
         if not isinstance(answer, dict):
-            raise self._unintelligible("is no JSON object")
+            raise self._transport.unintelligible("is no JSON object")
         return answer
 
     def _fetch(
-        self, query: str, form: Form, media_type: str, dataset: DatasetChoice | None
-    ) -> tuple[bytes, str]:
-        until = time.monotonic() + self._timeout_s
+        self, query: str, form: Form, accept: str, sink: IO[bytes], dataset: DatasetChoice | None
+    ) -> str:
         try:
-            response: HTTPResponse = self._request(query, form, media_type, dataset).query().response
-            with response:
-                given = response.headers.get_content_type()
-                body = _body(response, until)
-        except QueryBadFormed as error:
-            raise syntax_error(_server_text(error)) from error
-        except SPARQLWrapperException as error:
-            raise self._refusal(error.__context__) from error
+            query.encode()
         except UnicodeEncodeError as error:
             raise QueryError(f"The query cannot be sent: {error}; it is no text in UTF-8.") from error
-        except HTTPError as error:
-            # Whatever else went wrong there, the connection is to be closed.
-            error.close()
-            raise self._refusal(error) from error
-        except TimeoutError as error:
-            raise StoreUnreachableError(self.url, f"no answer in {self._timeout_s:g} s") from error
-        except (URLError, HTTPException, OSError) as error:
-            reason = getattr(error, "reason", None) or error
-            if isinstance(reason, TimeoutError):
-                reason = f"no answer in {self._timeout_s:g} s"
-            raise StoreUnreachableError(self.url, str(reason) or type(reason).__name__) from error
-        return body, given
+        given = self._transport.fetch(partial(self._request, query, form, accept, dataset), sink)
+        if accept == _JSON and given not in _TABLES:
+            raise self._transport.unintelligible(f"is no table of results in JSON but {given!r}")
+        return given
 
-    def _request(
-        self, query: str, form: Form, media_type: str, dataset: DatasetChoice | None
-    ) -> SPARQLWrapper:
+    def _request(self, query: str, form: Form, accept: str, dataset: DatasetChoice | None) -> Request:
+        if dataset:
+            # They replace those of the query; Virtuoso would take both.
+            query = without_dataset_clauses(query)
         request = SPARQLWrapper(self.url, agent="regcoop")
         request.setMethod(POST)
         request.setRequestMethod(URLENCODED)
         # Else it sends `format`, `output` and `results` along, which each server understands in its way.
         request.setOnlyConneg(True)
-        # Its own table of formats has no N-Quads and no TriG; a header that is set by hand wins.
-        request.addCustomHttpHeader("Accept", media_type)
+        # Its own table of formats has no N-Triples; a header that is set by hand wins.
+        request.addCustomHttpHeader("Accept", accept)
         if self._user:
             request.setCredentials(self._user, self._password)
-        # Set without its setters: one guesses the form by patterns, the other cuts 0.5 s down to no limit.
+        # Set without its setter, which guesses the form by patterns.
         request.queryString, request.queryType = query, str(form)
-        request.timeout = self._timeout_s  # type: ignore[assignment]
         # The Oxigraph server takes no notice of FROM when its default graph is the union, but keeps to these.
         chosen = dataset or dataset_clauses(query)
         for iri in chosen.default_graphs:
             request.addParameter("default-graph-uri", iri)
         for iri in chosen.named_graphs:
             request.addParameter("named-graph-uri", iri)
-        return request
-
-    def _refusal(self, cause: BaseException | None) -> KgError:
-        code = cause.code if isinstance(cause, HTTPError) else 0
-        kind, hint = _REFUSALS.get(code, (StoreError, "look into its log or try again later"))
-        return kind(f"The SPARQL endpoint {self.url} answered with HTTP status {code}; {hint}.")
-
-    def _unintelligible(self, what: str) -> StoreError:
-        return StoreError(
-            f"The answer of the SPARQL endpoint {self.url} {what}; check that this is its query address."
-        )
-
-
-def from_json(term: Mapping[str, str]) -> Term:
-    """
-    Convert a term of the SPARQL 1.1 results format in JSON; truth values come as `true` and `false`.
-
-    Raises:
-        StoreError: the term is none of RDF 1.1, such as a triple term or a text with a direction.
-    """
-    kind, value = term["type"], term["value"]
-    if kind == "uri":
-        return Iri(value)
-    # Virtuoso and other servers of the time of SPARQL 1.0 write `typed-literal`.
-    if kind in {"literal", "typed-literal"} and "its:dir" not in term:
-        language = term.get("xml:lang")
-        if language:
-            return Literal(value, None, language)
-        datatype = term.get("datatype")
-        if datatype == XSD_BOOLEAN:
-            value = _TRUTH_VALUES.get(value, value)
-        return Literal(value, None if datatype == XSD_STRING else datatype)
-    if kind == "bnode":
-        return BlankNode(value)
-    raise StoreError(f"RDF 1.1 does not know the term {value} ({kind}); use its parts instead.")
-
-
-def _body(response: HTTPResponse, until: float) -> bytes:
-    # The time-out of a socket starts anew with every byte; a slow drip must end as well.
-    chunks: list[bytes] = []
-    while chunk := response.read1(_CHUNK_BYTES):
-        chunks.append(chunk)
-        if time.monotonic() > until:
-            raise TimeoutError
-    body = b"".join(chunks)
-    promised = int(response.headers.get("Content-Length", len(body)))
-    if len(body) < promised:
-        # Unlike `read`, `read1` says nothing of a body that breaks off.
-        raise IncompleteRead(body, promised - len(body))
-    return body
-
-
-def _server_text(error: SPARQLWrapperException) -> str:
-    # SPARQLWrapper keeps the body of the response only as the `repr` of bytes at the end of its message.
-    _, found, body = str(error).partition("Response:\n")
-    return bytes(ast.literal_eval(body)).decode(errors="replace") if found else ""
+        # Made by SPARQLWrapper and sent by `kg.store.transport`: its own `query` knows neither a deadline nor
+        # the difference between a refusal and a connection that breaks.
+        return request._createRequest()  # noqa: SLF001

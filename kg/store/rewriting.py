@@ -73,16 +73,21 @@ def rewritten(query: str, *, where_it_pays: bool = True) -> str:
             if _means_the_same(group, absent.group, graph) and (not where_it_pays or _pays(group, absent)):
                 end = group.span[1] - 1
                 # The filter stays as one that is always true: a full stop may follow it.
-                changes += [(found.span, _KEPT_FILTER), ((end, end), f" MINUS {_text(whole, absent)} ")]
+                changes += [(found.span, _KEPT_FILTER), ((end, end), _minus(whole, group, absent, graph))]
     # From the end, so that the places of the others stay as they are.
     for (start, end), text in sorted(changes, reverse=True):
         query = query[:start] + text + query[end:]
     return query
 
 
-def _text(query: Query, absent: Exists) -> str:
-    # A comment at the end of a line stays one: line breaks are kept.
-    return query.cut(absent.group.span)
+def _minus(query: Query, group: Group, absent: Exists, graph: str) -> str:
+    """Return the MINUS; only what both sides know decides, so the same values need not come twice."""
+    text = query.cut(absent.group.span)
+    if not graph.startswith("?"):
+        shared = " ".join(sorted(in_scope(group) & in_scope(absent.group)))
+        text = f"{{ SELECT DISTINCT {shared} {text} }}"
+    # Within `GRAPH ?g` not: the engine would mix what a SELECT finds in one graph and in another.
+    return f" MINUS {text} "
 
 
 def _groups(group: Group, graph: str) -> Iterator[tuple[Group, str]]:

@@ -239,6 +239,28 @@ def dataset_clauses(query: str) -> DatasetChoice:
     return DatasetChoice(tuple(default), tuple(named))
 
 
+def without_dataset_clauses(query: str) -> str:
+    """
+    Return `query` with spaces in place of FROM and FROM NAMED; all else stays in its line and column.
+
+    Raises:
+        QuerySyntaxError: a string does not end.
+    """
+    spans: list[tuple[int, int]] = []
+    words: list[Token] = []  # FROM, and NAMED after it
+    for token in tokens(query):
+        word = token.text.upper() if token.depth == 0 else ""
+        if words and token.kind in {Kind.IRI, Kind.PNAME}:
+            spans.append((words[0].start, token.start + len(token.text)))
+        if word in {"FROM", "FROMNAMED"} and token.kind is Kind.WORD:
+            words = [token]
+        elif not (words and word == "NAMED"):
+            words = []
+    for start, end in spans:
+        query = query[:start] + re.sub(r"[^\r\n]", " ", query[start:end]) + query[end:]
+    return query
+
+
 def _resolved(token: Token, base: str, prefixes: dict[str, str]) -> str:
     if token.kind is Kind.IRI:
         written = token.text[1:-1]

@@ -146,7 +146,8 @@ LOST_IN_FORCED_COLOURS: Final = (
 WORDS: Final = """() => {
   const main = document.querySelector("main").cloneNode(true);
   // A button that only a script can serve is put there by it.
-  main.querySelectorAll("button, [role=status]").forEach((e) => e.remove());
+  // An editor shows once more what its field holds.
+  main.querySelectorAll("button, [role=status], [data-editor]").forEach((e) => e.remove());
   return main.textContent.replace(/\\s+/g, " ").trim();
 }"""
 

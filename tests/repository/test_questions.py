@@ -130,6 +130,13 @@ def test_the_whole_graph_gives_the_expected_answer(
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("name", sorted(q.name for q in catalogue() if q.folder in {"browse", "export"}))
+def test_an_example_of_the_gallery_finds_something(store: Store, name: str) -> None:
+    """Whoever loads it into the editor and runs it sees rows; those of the other folders are held above."""
+    assert store.select(catalogue().named(name).text).rows
+
+
+@pytest.mark.slow
 def test_the_whole_graph_breaks_no_rule(store: Store) -> None:
     """No query of `kg/queries/checks/` finds an offender."""
     assert () == offences(store)

@@ -7,7 +7,16 @@ import { build } from "esbuild";
 const here = path.dirname(fileURLToPath(import.meta.url));
 const [out, stamp] = process.argv.slice(2);
 // What the pages ask for, and the file it is made from. site.css is made with the typefaces, which src/site.css lacks.
-const entries = { "site.css": "bundle.css", "site.js": "site.js", "theme.js": "theme.js", "mark.svg": "mark.svg" };
+const entries = {
+  "site.css": "bundle.css",
+  "site.js": "site.js",
+  "theme.js": "theme.js",
+  "mark.svg": "mark.svg",
+  // The editor, which one page alone loads.
+  "workbench.js": "workbench.js",
+  "editor.css": "editor.css",
+};
+const editorParts = { codemirror: "LICENSE", "lodash-es": "LICENSE", dompurify: "LICENSE", "query-string": "license", store: "LICENSE" };
 const typefaces = ["@fontsource-variable/source-sans-3", "@fontsource-variable/source-serif-4"];
 
 const result = await build({
@@ -37,9 +46,13 @@ const files = Object.fromEntries(Object.entries(entries).map(([name, source]) =>
 const absent = Object.keys(files).filter((name) => !files[name]);
 if (absent.length) throw new Error(`nothing was built for ${absent.join(", ")}`);
 
-// The typefaces' licence asks to travel with them.
-const licences = await Promise.all(
-  typefaces.map(async (name) => `${name}\n\n${await readFile(path.join(here, "node_modules", name, "LICENSE"), "utf8")}`),
-);
+// The licences of typefaces and of the editor's packages ask to travel with them.
+const text = async (name, file) => `${name}\n\n${await readFile(path.join(here, "node_modules", name, file), "utf8")}`;
+const licences = await Promise.all(typefaces.map((name) => text(name, "LICENSE")));
 await writeFile(path.join(out, "typeface-licences.txt"), licences.join("\n\n"));
+const parts = [
+  "@zazuko/yasqe and @zazuko/yasgui-utils: MIT, Triply B.V. and Zazuko GmbH, in the terms of the MIT licences below",
+  ...(await Promise.all(Object.entries(editorParts).map(([name, file]) => text(name, file)))),
+];
+await writeFile(path.join(out, "editor-licences.txt"), parts.join("\n\n"));
 await writeFile(path.join(out, "manifest.json"), `${JSON.stringify({ stamp, files }, null, 2)}\n`);

@@ -10,37 +10,37 @@ from flask import Blueprint, Response, request
 
 from kg.errors import MediaTypeError, ParameterError
 from kg.store.syntax import Form
-from kg.terms import Iri
 from webapp.cells import Table, named_table
-from webapp.citing import citation
+from webapp.citing import citation, public
 from webapp.errors import status_of
-from webapp.kinds import kind_named
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
-from webapp.pages.options import Option
+from webapp.pages.workbench.calls import snippets_of_call
+from webapp.pages.workbench.examples import example
+from webapp.pages.workbench.fields import Field, field_of
 from webapp.rendering import render
 from webapp.representations import alternates, respond
-from webapp.stored_queries import FOLDERS, Bound, bound, example_of, written
+from webapp.stored_queries import FOLDERS, Bound, bound, example_of
 from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
-    from kg.catalogue import Parameter, Query
+    from kg.catalogue import Query
+    from webapp.pages.workbench.code import Snippet
 
 bp = Blueprint("queries", __name__)
 
-_MAX_OPTIONS: Final = 400
-_INPUTS: Final = {"integer": "number", "date": "date"}
 _FORMATS: Final = (HTML, *RESULT_FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A query in the gallery."""
+    """A query in the gallery; `measured` says its rows and time as last run here, and is empty if unknown."""
 
     name: str
     summary: str
     answers: tuple[str, ...]
     href: str
+    measured: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,30 +54,13 @@ class QueriesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """
-    One field of the form of a query.
-
-    `options` are to choose from; without any, the value is typed into an input of type `input`.
-    """
-
-    name: str
-    doc: str
-    value: str
-    example: str
-    is_optional: bool
-    input: str
-    options: tuple[Option, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class QueryPage:
     """
     All that `query.html` may use.
 
     `table` is None if the query was not run: `error` says why, or is empty where no values were given and the
     graph lacks a thing of the query's example. `downloads` are (name, address,
-    media type); `columns` (name, meaning).
+    media type); `columns` (name, meaning); `snippets` is code that gets the same rows.
     """
 
     query: Query
@@ -92,6 +75,7 @@ class QueryPage:
     table: Table | None = None
     downloads: tuple[tuple[str, str, str], ...] = ()
     citation: str = ""
+    snippets: tuple[Snippet, ...] = ()
 
 
 @bp.get("/queries")
@@ -132,7 +116,8 @@ def _asked() -> str:
 
 
 def _entry(found: Query) -> Entry:
-    return Entry(found.name, found.summary, found.answers, f"/query/{found.name}")
+    measured = example(found).measured
+    return Entry(found.name, found.summary, found.answers, f"/query/{found.name}", measured)
 
 
 def _holds(found: Query, words: list[str]) -> bool:
@@ -145,7 +130,7 @@ def _page(name: str) -> Response:
     given = {key: text for key, text in request.args.items() if text}
     blank = QueryPage(
         query=found,
-        fields=tuple(_field(param, given.get(param.name, "")) for param in found.params),
+        fields=tuple(field_of(param, given.get(param.name, "")) for param in found.params),
         columns=tuple(found.columns.items()),
         text=found.text,
         links=query_links(name),
@@ -172,7 +157,7 @@ def _filled(page: QueryPage, ready: Bound) -> QueryPage:
     given = f"?{urlencode(texts, safe='/')}" if texts else ""
     return replace(
         page,
-        fields=tuple(_field(param, texts.get(param.name, "")) for param in ready.query.params),
+        fields=tuple(field_of(param, texts.get(param.name, "")) for param in ready.query.params),
         text=ready.text,
         links=links,
         editor="/sparql?" + urlencode({"query": ready.text}),
@@ -182,37 +167,8 @@ def _filled(page: QueryPage, ready: Bound) -> QueryPage:
             (f.label, f"/query/{ready.query.name}.{f.suffix}{given}", f.media_type) for f in RESULT_FORMATS
         ),
         citation=_citation(ready, links.query),
+        snippets=snippets_of_call(public("/"), ready.query.name, texts),
     )
-
-
-def _field(param: Parameter, value: str) -> Field:
-    return Field(
-        param.name,
-        param.doc,
-        value,
-        written(param, param.example),
-        param.is_optional,
-        _INPUTS.get(param.type, "text"),
-        _options(param, value),
-    )
-
-
-def _options(param: Parameter, value: str) -> tuple[Option, ...]:
-    """Return what a parameter can be, by name: the things of its class unless they are too many."""
-    if param.type == "boolean":
-        return (Option("true", "yes"), Option("false", "no"))
-    if not param.kind:
-        return ()
-    names = knowledge().names
-    things = names.things(kind_named(param.kind))
-    if not things or len(things) > _MAX_OPTIONS:
-        return ()
-    offered = sorted((names.label(iri), written(param, Iri(iri))) for iri in things)
-    known = tuple(Option(key, f"{label} ({key})") for label, key in offered)
-    none = (Option("", "any"),) if param.is_optional else ()
-    # A value that no thing has, such as a whole IRI, stays as it was written.
-    other = (Option(value, value),) if value and value not in {key for _, key in offered} else ()
-    return (*none, *known, *other)
 
 
 def _citation(ready: Bound, path: str) -> str:

@@ -1,7 +1,7 @@
 // Names while one is typed. An <input data-suggest> becomes a combobox with a list of names (WAI-ARIA 1.2): choosing
 // one opens its page. With kinds in it, as in data-suggest="country" or "country process", it offers names of these
 // kinds alone, and choosing one fills the field: with the name, or where the field has data-suggest-fill="key" with
-// the key ("bgd"). The field then sends "change", and "suggest" with the whole suggestion in its `detail`.
+// the key ("bgd"), with "path" its kind and key ("country/bgd"). The field then sends "change", and "suggest" with the whole suggestion in its `detail`.
 const FEWEST_CHARACTERS = 2;
 const PAUSE_MS = 120;
 let made = 0;
@@ -158,7 +158,9 @@ class Combobox {
       location.assign(suggestion.href);
       return;
     }
-    this.input.value = this.input.dataset.suggestFill === "key" ? suggestion.key : suggestion.name;
+    const path = suggestion.iri.slice(suggestion.iri.indexOf("/id/") + 4);
+    const filled = { key: suggestion.key, path };
+    this.input.value = filled[this.input.dataset.suggestFill] ?? suggestion.name;
     this.input.dispatchEvent(new Event("change", { bubbles: true }));
     this.input.dispatchEvent(new CustomEvent("suggest", { bubbles: true, detail: suggestion }));
   }

@@ -60,7 +60,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
 def _known(found: Knowledge) -> Known:
     """Take up what the graph uses, once for a release."""
     terms: dict[str, dict[str, str]] = {"property": {}, "class": {}}
-    for row in found.table("used-terms"):
+    for row in found.table("term-uses"):
         terms[row["kind"]].setdefault(row["term"], row.get("label", ""))
     return Known(terms["property"], terms["class"], partial(_near_things, found))
 
