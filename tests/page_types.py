@@ -3,6 +3,14 @@
 from __future__ import annotations
 
 from typing import Final
+from urllib.parse import urlencode
+
+_VIEWS = ("table", "pivot", "bar", "timeline", "map", "network")
+_ANSWERED = """PREFIX rc: <https://w3id.org/regcoop/ontology#>
+SELECT ?process ?member ?role ?day {
+  ?m rc:inProcess ?process ; rc:member ?member ; rc:memberRole ?role ; rc:attestedFrom ?day
+} ORDER BY ?process ?member LIMIT 60"""
+"""A query whose answer every view can show."""
 
 PAGE_TYPES: Final[dict[str, str]] = {
     "home": "/",
@@ -75,6 +83,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "SPARQL, an example": "/sparql?example=shared-members",
     "SPARQL, answered": "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fclass%7D+ORDER+BY+%3Fs+%3Fclass+LIMIT+5",
     "SPARQL, examples found": "/sparql?examples=members",
+    **{f"SPARQL, {view}": f"/sparql?{urlencode({'query': _ANSWERED, 'view': view})}" for view in _VIEWS},
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -97,6 +106,8 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
         "/sparql/evidence",
         "/sparql/why.json",
         "/sparql/terms.json",
+        "/sparql/answer.<suffix>",
+        "/sparql/view.<suffix>",
         "/static/<path:filename>",
         "/static/src/<path:name>",
     }

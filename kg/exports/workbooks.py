@@ -24,7 +24,7 @@ _LOOKED_AT: Final = 200
 _LONGEST: Final = 32_767
 """The characters that a cell can hold."""
 # XML cannot carry these.
-_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _MOMENT: Final = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 _NO_MOMENT: Final = b"1980-01-01T00:00:00Z"

@@ -28,6 +28,7 @@ FORMATS: Final[dict[str, str]] = {
 NODES: Final = "nodes"
 _NODE_FIRST: Final = ("label", "kind")
 _EDGE_FIRST: Final = ("relation", "label")
+_NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def of_picture(
@@ -85,6 +86,24 @@ def _link(
             source="; ".join(dict.fromkeys(document for document, _ in places)),
             locator="; ".join(dict.fromkeys(locator for _, locator in places if locator)),
         )
+
+
+def of_links(names: Mapping[str, str], links: Iterable[tuple[str, str, str]]) -> MultiDiGraph[str]:
+    """
+    Return links as a graph whose nodes have a `label` and a `kind`, and whose edges have a `label`.
+
+    Args:
+        names: The name of each thing by its IRI; signs that XML cannot carry are replaced.
+        links: Both ends of each link, and what to call it, or empty.
+    """
+    from networkx import MultiDiGraph  # noqa: PLC0415
+
+    graph: MultiDiGraph[str] = MultiDiGraph()
+    for iri, name in names.items():
+        graph.add_node(iri, label=_NO_XML.sub("\ufffd", name), kind=kind(iri))
+    for number, (one, other, words) in enumerate(links):
+        graph.add_edge(one, other, key=number, label=_NO_XML.sub("\ufffd", words))
+    return graph
 
 
 def named(network: Network, graph: Graph[str]) -> Graph[str]:

@@ -46,11 +46,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class DesignPage:
-    """All that `design.html` may use, beside samples of its own."""
+    """All that `design.html` may use, beside samples of its own; `picture` is one of an answer."""
 
     swatches: tuple[Swatch, ...]
     types: tuple[Step, ...]
     spaces: tuple[Step, ...]
+    picture: str = ""
 
 
 TOKENS: Final = (

@@ -12,6 +12,7 @@ from webapp.citing import public
 from webapp.errors import status_of
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, JSON
+from webapp.pages.results.choice import asked_view
 from webapp.pages.workbench.examples import gallery
 from webapp.pages.workbench.measures import measures
 from webapp.pages.workbench.mistakes import mistake
@@ -88,7 +89,7 @@ def _run(page: SparqlPage, operation: Operation, stored: Query | None) -> Sparql
     """Run the query, unless another site made the browser send it: its reader has not seen it yet."""
     if request.headers.get(_ORIGIN, "") in _FROM_ELSEWHERE:
         return replace(page, is_held=True)
-    page = answered(page, operation.dataset)
+    page = answered(page, operation.dataset, asked_view(request.values))
     if (
         stored
         and page.total is not None

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
+from kg.doctor import looks_empty
 from kg.store.protocol import Form
-from webapp.cells import MAX_ROWS, Table, raw_table
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
+from webapp.pages.results.page import ResultViews, result_views
 from webapp.pages.workbench.advice import advise
 from webapp.pages.workbench.code import snippets
 from webapp.pages.workbench.measures import duration
@@ -54,7 +55,7 @@ class SparqlPage:
     """
     All that `sparql.html` may use.
 
-    At most one of `table`, `verdict` and `graph` holds an answer, `mistake` says why there is none, and
+    At most one of `views`, `verdict` and `graph` holds an answer, `mistake` says why there is none, and
     `is_held` that the query was not run because another site sent it.  `total` counts the rows of a table,
     and `advice` says why there are none; `spent` says in words what the answer took of the limits.
     `downloads` are (name, address, media type), with the suffix of the format in place of the address where
@@ -66,9 +67,8 @@ class SparqlPage:
     gallery: Gallery
     loaded: Loaded | None = None
     is_held: bool = False
-    max_rows: int = MAX_ROWS
     mistake: Mistake | None = None
-    table: Table | None = None
+    views: ResultViews | None = None
     total: int | None = None
     advice: Advice | None = None
     verdict: bool | None = None
@@ -102,9 +102,9 @@ def loaded(query: Query, text: str) -> Loaded:
     return Loaded(query.name, query.summary, query.answers, value_fields(query, text))
 
 
-def answered(page: SparqlPage, dataset: DatasetChoice) -> SparqlPage:
+def answered(page: SparqlPage, dataset: DatasetChoice, chosen: str = "") -> SparqlPage:
     """
-    Run the query of a stranger and put its answer on the page.
+    Run the query of a stranger and put its answer on the page, in the view that the address has `chosen`.
 
     Raises:
         KgError: It is refused, wrong, or goes over a limit; `mistakes.mistake` tells so on the page.
@@ -130,9 +130,9 @@ def answered(page: SparqlPage, dataset: DatasetChoice) -> SparqlPage:
     found = strangers.preview(query, dataset)
     page = replace(
         page,
-        table=raw_table(found.solutions, found.total),
+        views=result_views(found, query, chosen, dataset),
         total=found.total,
-        advice=None if found.total else advise(query, dataset),
+        advice=advise(query, dataset) if looks_empty(query, found.solutions, found.total) else None,
     )
     return _timed(page, found.seconds, f"{found.total:,} {'row' if found.total == 1 else 'rows'}")
 
