@@ -83,8 +83,8 @@ def named_table(solutions: Solutions, name_of: Callable[[str], str]) -> Table:
     return Table(tuple(shown), tuple(_fitting(rows)), len(solutions.rows))
 
 
-def named_cell(term: Term, name_of: Callable[[str], str]) -> Cell:
-    """Show one term for readers: an IRI by its name, as `named_table` does."""
+def named_cell(term: Term | None, name_of: Callable[[str], str]) -> Cell:
+    """Show one term for readers: an IRI by its name, or as `name_of` has it, as `named_table` does."""
     return _cell(term, lambda shown: _name_text(shown, name_of))
 
 

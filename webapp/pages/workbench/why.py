@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from kg.errors import QueryError, UnexplainedError
+from kg.exports.descriptions import short
 from kg.store.bounded import PREVIEW_ROWS
 from kg.store.protocol import DatasetChoice, Solutions
 from kg.why import as_json, examined, explain
-from webapp.cells import raw_table
+from webapp.cells import named_cell
 from webapp.knowledge import knowledge
 from webapp.pages.workbench.statements import Lines, Said, cut, cut_cell, shown
 from webapp.strangers import admit
@@ -132,7 +133,6 @@ def why_json(query: str, named: str) -> bytes:
 def why_page(query: str, named: str) -> WhyPage:
     """Explain a row for readers; errors as in `choose`, but what cannot be explained is said on the page."""
     chosen = choose(query, named)
-    (cells,) = raw_table(chosen.solutions).rows
     address = urlencode({"query": query, "row": row_token(chosen.number, chosen.row)})
     is_short = len(address) <= _LONGEST_LINK
     page = WhyPage(
@@ -140,7 +140,8 @@ def why_page(query: str, named: str) -> WhyPage:
         number=chosen.number,
         total=chosen.total,
         cells=tuple(
-            (f"?{name}", cut_cell(cell)) for name, cell in zip(chosen.solutions.variables, cells, strict=True)
+            (f"?{name}", cut_cell(named_cell(chosen.row.get(name), short)))
+            for name in chosen.solutions.variables
         ),
         editor="/sparql?" + urlencode({"query": query}) if is_short else "",
         json=f"/sparql/why.json?{address}" if is_short else "",
