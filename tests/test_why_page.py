@@ -9,9 +9,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from kg.catalogue import catalogue
+from kg.errors import LimitError
 from kg.namespaces import ASSERTION, ID, RC
 from kg.terms import Iri
-from webapp.pages.workbench.why import row_token
+from webapp.pages.workbench.why import asking, row_token
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -154,6 +155,14 @@ class TestRefused:
         assert status == answer.status_code
         assert words in answer.get_data(as_text=True).replace("&#39;", "'")
         assert "<script>alert" not in answer.text
+
+
+def test_an_explanation_has_a_limit_in_all(site: Flask) -> None:
+    """Its queries are many, and each could take as long as one may."""
+    with site.test_request_context():
+        assert asking()(ORDERED).rows
+        with pytest.raises(LimitError, match="took more than 0 s; narrow the query"):
+            asking(0)(ORDERED)
 
 
 class TestColumns:

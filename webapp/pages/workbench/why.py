@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import re
+import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
-from kg.errors import QueryError, UnexplainedError
+from kg.errors import LimitError, QueryError, UnexplainedError
 from kg.exports.descriptions import short
 from kg.store.bounded import PREVIEW_ROWS
 from kg.store.protocol import DatasetChoice, Solutions
@@ -22,11 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.terms import Term
-    from kg.why import Note, Why
+    from kg.why import Ask, Note, Why
     from webapp.cells import Cell
 
 _LONGEST_QUERY: Final = 8_000
 """How many characters of the query stand on the page."""
+
+ALL_SECONDS: Final = 20.0
+"""How long an explanation may take in all; each of its queries has the limits of every query besides."""
 
 _LONGEST_LINK: Final = 6_000
 _ROW: Final = re.compile(r"([1-9][0-9]{0,6})(?:-([0-9a-f]{12}))?")
@@ -87,10 +91,23 @@ def row_token(number: int, row: Mapping[str, Term]) -> str:
     return f"{number}-{hashlib.sha256(text.encode()).hexdigest()[:_DIGITS]}"
 
 
-def ask(query: str) -> Solutions:
-    """Answer a query that is made of a stranger's, within the limits of such."""
-    admit(query, _NO_CHOICE)
-    return knowledge().strangers.preview(query, _NO_CHOICE).solutions
+def asking(seconds: float = ALL_SECONDS) -> Ask:
+    """
+    Return what answers queries that are made of a stranger's, within the limits of such.
+
+    An explanation takes many of them: after `seconds` in all no further one is begun.
+    """
+    until = time.monotonic() + seconds
+
+    def ask(query: str) -> Solutions:
+        if time.monotonic() >= until:
+            raise LimitError(
+                "time", f"to tell why the row is there took more than {seconds:g} s; narrow the query."
+            )
+        admit(query, _NO_CHOICE)
+        return knowledge().strangers.preview(query, _NO_CHOICE).solutions
+
+    return ask
 
 
 def choose(query: str, named: str) -> Chosen:
@@ -127,7 +144,7 @@ def choose(query: str, named: str) -> Chosen:
 
 def why_json(query: str, named: str) -> bytes:
     """Explain a row as JSON; errors as in `choose` and `explain`."""
-    return as_json(explain(query, choose(query, named).row, ask), query)
+    return as_json(explain(query, choose(query, named).row, asking()), query)
 
 
 def why_page(query: str, named: str) -> WhyPage:
@@ -149,7 +166,7 @@ def why_page(query: str, named: str) -> WhyPage:
         is_elsewhere=chosen.is_elsewhere,
     )
     try:
-        why = explain(query, chosen.row, ask)
+        why = explain(query, chosen.row, asking())
     except UnexplainedError as error:
         return replace(page, error=str(error))
     return _filled(page, why)
