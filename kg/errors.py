@@ -180,6 +180,29 @@ class BusyError(KgError):
         super().__init__(f"Too many queries run at this moment; ask again in {retry_after_s} s.")
 
 
+class ShelfError(KgError):
+    """The file of shared queries cannot be used; `name` is that of the file, without its place."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Name the file and what is wrong with it; nothing that it holds was changed."""
+        self.name, self.reason = name, reason
+        super().__init__(
+            f"The shared queries in {name} cannot be used at this moment ({reason}); nothing was changed. "
+            "Try again later, or tell whoever runs this site."
+        )
+
+
+class ShelfFullError(KgError):
+    """There is no room for one more shared query."""
+
+    def __init__(self) -> None:
+        """Say what still works."""
+        super().__init__(
+            "There is no room left for shared queries on this site; those shared before stay where they are. "
+            "Download the answer instead, and cite the release and the query."
+        )
+
+
 class PortError(KgError):
     """The site cannot listen where it should."""
 

@@ -1,6 +1,8 @@
 """
 The exports' door to pyoxigraph: write statements in every RDF format, and read Turtle back for that.
 
+Answers that were frozen as N-Triples are written anew here, too; for frozen tables, see `kg.shelf.tables`.
+
 The build has a door of its own, `kg.rdf`, whose order and reader these share; the store of a running site has
 another, `kg.store.embedded`.
 """
@@ -13,7 +15,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, MediaTypeError
+from kg.errors import KgError, MediaTypeError, QueryError
 from kg.namespaces import PREFIXES
 from kg.rdf import canonical, load_turtle
 from kg.rdf_terms import from_engine, to_engine
@@ -36,6 +38,8 @@ _FORMATS: Final = {
         ox.RdfFormat.RDF_XML,
     )
 }
+# Texts may hold these as well: they only tell where to look closer.
+_OF_RDF_1_2: Final = (b"<<(", b"--ltr", b"--rtl")
 _DATASET_FORMATS: Final = frozenset({ox.RdfFormat.N_QUADS.media_type, ox.RdfFormat.TRIG.media_type})
 
 GRAPH_MEDIA_TYPES: Final = tuple(_FORMATS)
@@ -89,6 +93,43 @@ def read_turtle(path: Path) -> list[Quad]:
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
     ]
+
+
+def rewritten(ntriples: bytes, media_type: str) -> bytes:
+    """
+    Write N-Triples in another format, statement for statement and in their order.
+
+    Unlike `serialise`, it does not name blank nodes anew: a stranger can make up graphs for which that takes
+    for ever.
+
+    Raises:
+        MediaTypeError: `media_type` is none of `GRAPH_MEDIA_TYPES`.
+        KgError: These are no N-Triples.
+    """
+    if media_type not in _FORMATS:
+        known = ", ".join(GRAPH_MEDIA_TYPES)
+        raise MediaTypeError(f"Statements cannot be written as {media_type!r}; ask for one of {known}.")
+    if media_type == ox.RdfFormat.N_TRIPLES.media_type:
+        return ntriples
+    try:
+        quads = list(ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True))
+    except SyntaxError as error:
+        raise KgError(
+            f"The statements are no N-Triples ({error}); take them from their source anew."
+        ) from error
+    prefixes = _prefixes_used(quads, PREFIXES)
+    triples = [quad.triple for quad in quads]
+    written: bytes = ox.serialize(triples, format=_FORMATS[media_type], prefixes=prefixes) or b""
+    return _compacted(written, prefixes) if media_type == ox.RdfFormat.JSON_LD.media_type else written
+
+
+def check_rdf_1_1(ntriples: bytes) -> None:
+    """Raise `QueryError` if N-Triples hold triple terms or texts with a direction: RDF 1.1 has neither."""
+    if not any(sign in ntriples for sign in _OF_RDF_1_2):
+        return
+    for quad in ox.parse(ntriples, format=ox.RdfFormat.N_TRIPLES, lenient=True):
+        if isinstance(quad.object, ox.Triple) or getattr(quad.object, "direction", None):
+            raise QueryError("The answer holds terms that RDF 1.1 does not know; use their parts instead.")
 
 
 def rewrite(source: IO[bytes], source_type: str, media_type: str, sink: IO[bytes]) -> None:

@@ -130,6 +130,15 @@ def load(directory: Path) -> Release:
     return Release(directory, manifest)
 
 
+def digest(directory: Path) -> str | None:
+    """Return the SHA-256 of the N-Quads of a release, as its manifest says; None if there is no release."""
+    try:
+        manifest = json.loads((directory / MANIFEST).read_text(encoding="utf-8"))
+        return str(manifest["files"][NQUADS]["sha256"])
+    except (OSError, ValueError, LookupError, TypeError):
+        return None
+
+
 def _is_ours(manifest: object) -> bool:
     return isinstance(manifest, dict) and manifest.keys() >= {"version", "inputs", "files"}
 

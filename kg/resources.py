@@ -62,6 +62,19 @@ def release_dir() -> Path:
     return user_cache_path("regcoop") / version() / "release"
 
 
+def shelf_file() -> Path:
+    """
+    Return where shared queries are kept unless the user names another place.
+
+    `REGCOOP_SHELF` if set, else the user's data folder, which is not cleared as a cache is.
+    """
+    if named := os.environ.get("REGCOOP_SHELF"):
+        return Path(named)
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("regcoop") / "shelf.sqlite"
+
+
 def version() -> str:
     """Return the version of the project, which is also the version of the data that it carries."""
     return metadata.version("regcoop")

@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
@@ -21,6 +22,7 @@ from kg.rdf import nquads
 from kg.resources import data_dir
 from kg.sources import table_specs
 from kg.store.embedded import open_embedded
+from tests.page_types import SHARED
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -157,10 +159,12 @@ def _site(graph_file: Path) -> Flask:
 
 
 @pytest.fixture(name="whole_site", scope="session")
-def _whole_site(whole_graph_file: Path) -> Flask:
-    """Make the real site over the graph that we publish."""
-    app = create_app(Settings(open_embedded(whole_graph_file)))
+def _whole_site(whole_graph_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Make the real site over the graph that we publish, with one query shared."""
+    shelf = tmp_path_factory.mktemp("shelf") / "shelf.sqlite"
+    app = create_app(Settings(open_embedded(whole_graph_file), shelf=shelf))
     app.testing = True
+    assert app.test_client().post("/q", data={"query": SHARED.query}).status_code == HTTPStatus.SEE_OTHER
     return app
 
 

@@ -5,12 +5,20 @@ from __future__ import annotations
 from typing import Final
 from urllib.parse import urlencode
 
+from kg.resources import version
+from kg.shelf import Asked
+
 _VIEWS = ("table", "pivot", "bar", "timeline", "map", "network")
 _ANSWERED = """PREFIX rc: <https://w3id.org/regcoop/ontology#>
 SELECT ?process ?member ?role ?day {
   ?m rc:inProcess ?process ; rc:member ?member ; rc:memberRole ?role ; rc:attestedFrom ?day
 } ORDER BY ?process ?member LIMIT 60"""
 """A query whose answer every view can show."""
+
+SHARED: Final = Asked(
+    "SELECT * WHERE { ?thing ?says ?what } ORDER BY ?thing LIMIT 2000", (), (), version(), ""
+)
+"""The query that is shared on the site of the graph that we publish."""
 
 PAGE_TYPES: Final[dict[str, str]] = {
     "home": "/",
@@ -84,6 +92,8 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "SPARQL, answered": "/sparql?query=SELECT+*+%7B%3Fs+a+%3Fclass%7D+ORDER+BY+%3Fs+%3Fclass+LIMIT+5",
     "SPARQL, examples found": "/sparql?examples=members",
     **{f"SPARQL, {view}": f"/sparql?{urlencode({'query': _ANSWERED, 'view': view})}" for view in _VIEWS},
+    "shared query": f"/q/{SHARED.key}",
+    "how to cite": "/cite?of=/query/ratings?country=bgd",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -92,10 +102,13 @@ PAGE_TYPES: Final[dict[str, str]] = {
 NOT_PAGES: Final[frozenset[str]] = frozenset(
     {
         "/api/v1/<name>",
+        "/cite.<suffix>",
         "/api/v1/openapi.json",
         "/graph/<name>",
         "/healthz",
         "/id/<path:name>",
+        "/q",
+        "/q/<key>/again",
         "/ontology/<path:part>",
         "/readyz",
         "/release/<version>",

@@ -60,7 +60,7 @@ def test_a_query_has_six_faces() -> None:
         csv="/query/initiatives.csv?domain=escap-2017/2",
         json="/query/initiatives.json?domain=escap-2017/2",
         api="/api/v1/initiatives?domain=escap-2017/2",
-        cite="/query/initiatives?domain=escap-2017/2#cite",
+        cite="/cite?of=/query/initiatives?domain=escap-2017/2",
         report="/report?about=/query/initiatives%3Fdomain%3Descap-2017/2",
     )
 

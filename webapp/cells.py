@@ -57,6 +57,16 @@ class Table:
         return self.total > len(self.rows)
 
 
+def raw_table(solutions: Solutions, total: int | None = None) -> Table:
+    """Show an answer as it is: IRIs in short form, each as a link; `total` counts all rows, where given."""
+    rows = tuple(
+        tuple(_cell(row.get(name), _short_text) for name in solutions.variables)
+        for row in solutions.rows[:MAX_ROWS]
+    )
+    count = len(solutions.rows) if total is None else total
+    return Table(tuple(f"?{name}" for name in solutions.variables), rows, count)
+
+
 def named_table(solutions: Solutions, name_of: Callable[[str], str]) -> Table:
     """
     Show an answer for readers: each IRI by its name.
@@ -112,6 +122,10 @@ def _cell(term: Term | None, text_of: Callable[[Term], str]) -> Cell:
         return Cell(text_of(term), path_of.__wrapped__(term.value))
     value = plain(term)
     return Cell(text_of(term), number=isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _short_text(term: Term) -> str:
+    return short(term.value) if isinstance(term, Iri) else _literal_text(term)
 
 
 def _name_text(term: Term, name_of: Callable[[str], str]) -> str:

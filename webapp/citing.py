@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from flask import current_app, request
 from werkzeug.exceptions import BadRequest
 
+from kg.citations import Citation
 from webapp.knowledge import knowledge
 
 if TYPE_CHECKING:
@@ -29,12 +31,22 @@ def public(path: str) -> str:
     return request.url_root.rstrip("/") + path
 
 
-def citation(title: str, path: str) -> str:
-    """Return what to cite for what stands at `path`; the day of access is today's (UTC)."""
+def citation(title: str, path: str) -> Citation:
+    """Return how to cite what stands at `path` of this site today (UTC), on the release that is served."""
+    known = served()
+    return Citation(title, path, public(path), known.release, known.digest, accessed=datetime.now(UTC).date())
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """The release that is served: its version and the SHA-256 of its file, empty where they are not known."""
+
+    release: str
+    digest: str
+
+
+def served() -> Served:
+    """Return what is known of the release that is served."""
+    settings: Settings = current_app.config["REGCOOP"]
     release = knowledge().release
-    version = f", release {release.release}" if release else ""
-    today = datetime.now(UTC).date().isoformat()
-    return (
-        f"Regional cooperation on migration (Regcoop){version}. “{title.rstrip('.')}.” "
-        f"{public(path)} (accessed {today})."
-    )
+    return Served(release.release if release else "", settings.release_digest or "")

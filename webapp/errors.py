@@ -21,6 +21,8 @@ from kg.errors import (
     QueryFileError,
     QuerySyntaxError,
     RefusedQueryError,
+    ShelfError,
+    ShelfFullError,
     StoreError,
     StoreTimeoutError,
     StoreUnreachableError,
@@ -57,6 +59,8 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     PdfError: HTTPStatus.NOT_IMPLEMENTED,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ShelfError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ShelfFullError: HTTPStatus.INSUFFICIENT_STORAGE,
     KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
 }
 """The status of every error of ours: that of the nearest class above it."""

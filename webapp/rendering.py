@@ -14,12 +14,14 @@ from kg.namespaces import thing
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
 from webapp.marks import Marks, in_order, marker, markers
+from webapp.urls import cite_path
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
     from webapp.glossary import Entry
 
+_LONGEST_CITED: Final = 1_000
 _CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
@@ -30,6 +32,8 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["asset"] = assets.url
     app.jinja_env.globals["state_words"] = _state_words
     app.jinja_env.globals["term_of"] = _term_of
+    app.jinja_env.globals["cite_path"] = cite_path
+    app.jinja_env.globals["cite_here"] = _cite_here
     app.jinja_env.globals["marker"] = marker
     app.jinja_env.globals["evidence_markers"] = markers
     marks = Marks(_state_words)
@@ -59,6 +63,12 @@ def _site() -> dict[str, Release]:
         # The page that says that the store does not answer has to be filled, too.
         return {}
     return {"site": release} if release else {}
+
+
+def _cite_here() -> str:
+    """Return where it is told how to cite the page that is asked for; empty where its address is too long."""
+    here = request.full_path.rstrip("?")
+    return cite_path(here) if len(here) <= _LONGEST_CITED else ""
 
 
 def _state_words(key: str) -> str:

@@ -24,6 +24,7 @@ OPEN: Final = frozenset(
         "graph",
         "id",
         "ontology",
+        "q",
         "queries",
         "query",
         "shapes",
@@ -36,6 +37,7 @@ OPEN: Final = frozenset(
 _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
+_FOR_EVER: Final = "public, max-age=31536000, immutable"
 EXPOSED: Final = "Content-Disposition, ETag, Link"
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
@@ -47,7 +49,12 @@ def init_app(app: Flask) -> None:
 
 
 def respond(
-    body: bytes | str, media_type: str, links: Iterable[str] = (), filename: str | None = None
+    body: bytes | str,
+    media_type: str,
+    links: Iterable[str] = (),
+    filename: str | None = None,
+    *,
+    is_frozen: bool = False,
 ) -> Response:
     """
     Answer 200, or 304 where the client has these very bytes.
@@ -57,12 +64,17 @@ def respond(
         media_type: Its media type, without parameters.
         links: Values of the Link header.
         filename: The name to save it under; browsers then save it rather than show it.
+        is_frozen: Nothing else will ever stand at this address; the validator is the SHA-256 of the bytes.
     """
     data = body.encode() if isinstance(body, str) else body
     charset = "; charset=utf-8" if media_type.startswith(_TEXTUAL) else ""
     response = Response(data, content_type=media_type + charset)
     # The media type belongs to the validator: two types may have the same bytes.
-    response.set_etag(hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32])
+    if is_frozen:
+        response.set_etag(hashlib.sha256(data).hexdigest())
+        response.headers["Cache-Control"] = _FOR_EVER
+    else:
+        response.set_etag(hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32])
     for link in links:
         response.headers.add("Link", link)
     if filename:

@@ -12,6 +12,7 @@ import threading
 import time
 from contextlib import contextmanager, suppress
 from http import HTTPStatus
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -22,7 +23,6 @@ from kg.errors import PortError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from flask import Flask
 
@@ -32,6 +32,7 @@ _STOP_WITHIN_S = 5
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
+_SHELF = "REGCOOP_SHELF"
 _WAIT = "REGCOOP_WAIT"
 # As many as granian takes without a warning: some wait for a remote store while others work.
 _THREADS = 2 * multiprocessing.cpu_count() + 1
@@ -84,6 +85,12 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     help="The public address of the site, for citations and links; else that of each request.",
 )
 @click.option(
+    "--shelf",
+    envvar=_SHELF,
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="File of the queries that readers share; else one in your folder of data.",
+)
+@click.option(
     "--wait",
     default=30,
     show_default=True,
@@ -100,6 +107,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     memory: int,
     report_to: str | None,
     base_url: str | None,
+    shelf: Path | None,
     wait: int,
     store: str,
     release_dir: Path | None,
@@ -123,6 +131,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
         os.environ[_BASE_URL] = base_url or ""
+        os.environ[_SHELF] = str(shelf or resources.shelf_file())
         _run(host, port)
 
 
@@ -202,8 +211,7 @@ def _run(host: str, port: int) -> None:
 
 def application() -> Flask:
     """Make the site from the environment, as granian's worker does, and say its address when it listens."""
-    from pathlib import Path  # noqa: PLC0415
-
+    from kg import releases, resources  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
     from webapp.body_cache import BodyCache  # noqa: PLC0415
@@ -213,12 +221,17 @@ def application() -> Flask:
     # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
-    store = open_store(os.environ["REGCOOP_STORE"], Path(os.environ["REGCOOP_RELEASE"]))
+    directory = Path(os.environ["REGCOOP_RELEASE"])
+    store = open_store(os.environ["REGCOOP_STORE"], directory)
+    # A store elsewhere need not hold what the release on this machine does.
+    is_remote = os.environ["REGCOOP_STORE"].startswith("sparql:")
     app = create_app(
         Settings(
             store=store,
             base_url=os.environ.get(_BASE_URL) or None,
             report_to=os.environ.get(_REPORT_TO) or None,
+            release_digest=None if is_remote else releases.digest(directory),
+            shelf=resources.shelf_file(),
         )
     )
     # The first reader does not wait for what is made once, and a store that fails does so here.

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from kg.store.bounded import BoundedStore
     from kg.store.protocol import Store
 
@@ -20,6 +22,8 @@ class Settings:
     address with its last slash, for links that must be absolute; without it the address of the request is
     taken.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
+    `release_digest` is the SHA-256 of the file of the release, where there is one.
+    `shelf` is the file of shared queries; without it nothing can be shared.
     `is_debug` shows the traceback of an error that we did not foresee.
     """
 
@@ -27,4 +31,6 @@ class Settings:
     strangers: BoundedStore | None = None
     base_url: str | None = None
     report_to: str | None = None
+    release_digest: str | None = None
+    shelf: Path | None = None
     is_debug: bool = False

@@ -91,7 +91,7 @@ def _links(name: str, **params: str) -> Links:
         csv=f"{page}.csv{asked}",
         json=f"{page}.json{asked}",
         api=f"/api/v1/{name}{asked}",
-        cite=f"{page}{asked}#cite",
+        cite=cite_path(page + asked),
         report=report_path(page + asked),
     )
 
@@ -129,7 +129,7 @@ def tool_links(path: str, asked: Iterable[tuple[str, str]] = (), query: Links | 
         csv=f"{path}.csv{given}",
         json=f"{path}.json{given}",
         api=query.api if query else "",
-        cite=f"{path}{given}#cite",
+        cite=cite_path(path + given),
         xlsx=f"{path}.xlsx{given}",
         report=report_path(path + given),
     )
@@ -139,6 +139,12 @@ def report_path(about: str, assertion: str = "") -> str:
     """Return where to report something: `about` is the path of the page, `assertion` that of a statement."""
     given = {"about": about} | ({"assertion": assertion} if assertion else {})
     return "/report?" + urlencode(given, safe="/")
+
+
+def cite_path(of: str, suffix: str = "") -> str:
+    """Return where it is told how to cite what stands at the path `of`, or the file of that with a suffix."""
+    # As readable as an address in an address can be: only what would end it is written otherwise.
+    return f"/cite{suffix}?of=" + quote(of, safe="/?:=,;@!$'()*~-._")
 
 
 def search_path(text: str, *classes: str) -> str:

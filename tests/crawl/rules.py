@@ -144,11 +144,12 @@ def pictures_have_a_name_or_are_hidden(page: LexborHTMLParser) -> Iterator[str]:
 
 
 def forms_can_be_sent(page: LexborHTMLParser) -> Iterator[str]:
-    """Without scripts a form needs a button that sends it, and all it does is to ask."""
+    """Without scripts a form needs a button that sends it, and all it does is to ask, or to share a query."""
     for form in page.css("form"):
         if form.css_first("button:not([type]), button[type='submit'], input[type='submit']") is None:
             yield f"no button: {_shown(form)}"
-        if (form.attributes.get("method") or "get").lower() not in {"get", "dialog"}:
+        shares = re.fullmatch(r"/q(/[a-z2-7]{20}/again)?|/sparql", form.attributes.get("action") or "")
+        if (form.attributes.get("method") or "get").lower() not in {"get", "dialog"} and not shares:
             yield f"not GET: {_shown(form)}"
 
 

@@ -14,6 +14,7 @@ from webapp.urls import key_of, path_of, query_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.urls import Links
 
@@ -49,7 +50,7 @@ class MethodsPage:
     states: Table
     precisions: Table
     misreadings: tuple[tuple[Misreading, tuple[Source, ...]], ...]
-    citation: str
+    citation: Citation
     bases_links: Links
     states_links: Links
     precisions_links: Links

@@ -25,6 +25,7 @@ from webapp.urls import Links, query_links
 
 if TYPE_CHECKING:
     from kg.catalogue import Query
+    from kg.citations import Citation
     from webapp.pages.workbench.code import Snippet
 
 bp = Blueprint("queries", __name__)
@@ -74,7 +75,7 @@ class QueryPage:
     error: str = ""
     table: Table | None = None
     downloads: tuple[tuple[str, str, str], ...] = ()
-    citation: str = ""
+    citation: Citation | None = None
     snippets: tuple[Snippet, ...] = ()
 
 
@@ -171,7 +172,7 @@ def _filled(page: QueryPage, ready: Bound) -> QueryPage:
     )
 
 
-def _citation(ready: Bound, path: str) -> str:
+def _citation(ready: Bound, path: str) -> Citation:
     """Return what to cite: the question, the values that it was asked with, and where the answer stands."""
     names = knowledge().names
     values = "; ".join(

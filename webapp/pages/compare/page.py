@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import MultiDict
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.compare.rows import Group, Side
     from webapp.urls import Links
@@ -78,7 +79,7 @@ class ComparePage:
     differ_count: int
     alike_count: int
     links: Links | None
-    cite: str
+    cite: Citation
 
 
 @dataclass(frozen=True, slots=True)

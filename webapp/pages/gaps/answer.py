@@ -19,6 +19,7 @@ from webapp.urls import key_of, path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from kg.citations import Citation
     from kg.networks.sets import Served
     from webapp.knowledge import Knowledge
     from webapp.pages.gaps.choice import GapChoice
@@ -60,10 +61,10 @@ class GapAnswerPage:
     unknown: tuple[Fact, ...]
     all_domains: str
     links: Links
-    cite: str
+    cite: Citation
 
 
-def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapAnswerPage:
+def gap_answer_page(knowledge: Knowledge, choice: GapChoice, cite: Citation) -> GapAnswerPage:
     """Return the answer for the domain of the choice; `cite` is how to cite it."""
     draft = Draft(knowledge)
     network, sets = knowledge.network, knowledge.sets

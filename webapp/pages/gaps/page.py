@@ -17,6 +17,7 @@ from webapp.urls import key_of, path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.gaps.choice import GapChoice
     from webapp.urls import Links
@@ -91,10 +92,10 @@ class GapsPage:
     unknown: tuple[Fact, ...]
     without: tuple[FrameworkGap, ...]
     links: Links
-    cite: str
+    cite: Citation
 
 
-def gaps_page(knowledge: Knowledge, choice: GapChoice, cite: str) -> GapsPage:
+def gaps_page(knowledge: Knowledge, choice: GapChoice, cite: Citation) -> GapsPage:
     """Return the page of all gaps, of all regions or of one; `cite` is how to cite it."""
     draft = Draft(knowledge)
     network, sets = knowledge.network, knowledge.sets

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from werkzeug.datastructures import MultiDict
 
+    from kg.citations import Citation
     from webapp.kinds import Kind
     from webapp.knowledge import Knowledge
     from webapp.pages.listings.choice import Choice
@@ -77,7 +78,7 @@ class ListingPage:
     words: str | None = None
     hidden: tuple[tuple[str, str], ...] = ()
     address: str = ""
-    cite: str = ""
+    cite: Citation | None = None
     has_page: bool = True
     total: int | None = None
 

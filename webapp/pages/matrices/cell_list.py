@@ -18,6 +18,7 @@ from webapp.urls import path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.matrices.choice import Choice
     from webapp.urls import Links
@@ -50,7 +51,7 @@ class CellListPage:
     part: Part
     note: str
     links: Links
-    cite: str
+    cite: Citation
 
 
 def cell_list(knowledge: Knowledge, choice: Choice) -> CellListPage:

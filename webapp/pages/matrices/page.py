@@ -17,6 +17,7 @@ from webapp.urls import path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.draft import Draft
     from webapp.pages.matrices.choice import Choice, Select
@@ -62,7 +63,7 @@ class MatrixPage:
     part: Part | None
     notes: tuple[str, ...]
     links: Links
-    cite: str
+    cite: Citation
     count: str
     total: int
     dense: bool = False

@@ -18,6 +18,7 @@ from webapp.urls import path_of, report_path, short_key
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.citations import Citation
     from kg.networks import Link, Network
     from kg.networks.neighbourhood import Picture
     from webapp.knowledge import Knowledge
@@ -126,10 +127,10 @@ class NetworkPage:
     links: LinksTable
     files: tuple[tuple[str, str, str], ...]
     report: str
-    cite: str
+    cite: Citation
 
 
-def network_page(knowledge: Knowledge, choice: Choice, cite: str) -> NetworkPage:
+def network_page(knowledge: Knowledge, choice: Choice, cite: Citation) -> NetworkPage:
     """Return the page of the network around one thing; `cite` is how to cite it."""
     network = knowledge.network
     picture = neighbourhood(network, choice.start, choice.steps, choice.kinds)

@@ -24,6 +24,7 @@ from webapp.urls import key_of, path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.networks.drawing import Drawing
     from webapp.pages.overlaps.choice import OverlapChoice
@@ -81,10 +82,10 @@ class OverlapsPage:
     unknown: tuple[Fact, ...]
     is_unknown: bool
     links: Links
-    cite: str
+    cite: Citation
 
 
-def overlaps_page(knowledge: Knowledge, choice: OverlapChoice, cite: str) -> OverlapsPage:
+def overlaps_page(knowledge: Knowledge, choice: OverlapChoice, cite: Citation) -> OverlapsPage:
     """Return the page of all pairs of processes that share members; `cite` is how to cite it."""
     draft = Draft(knowledge)
     network, sets = knowledge.network, knowledge.sets

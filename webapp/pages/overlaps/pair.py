@@ -24,6 +24,7 @@ from webapp.urls import key_of, path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.overlaps.choice import OverlapChoice
     from webapp.urls import Links
@@ -67,10 +68,10 @@ class PairPage:
     venues: tuple[Item, ...]
     swapped: str
     links: Links
-    cite: str
+    cite: Citation
 
 
-def pair_page(knowledge: Knowledge, choice: OverlapChoice, cite: str) -> PairPage:
+def pair_page(knowledge: Knowledge, choice: OverlapChoice, cite: Citation) -> PairPage:
     """Return the page of two processes; `cite` is how to cite it."""
     draft = Draft(knowledge)
     network, sets = knowledge.network, knowledge.sets

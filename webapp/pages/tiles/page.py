@@ -29,6 +29,7 @@ from webapp.urls import Links, key_of, path_of, query_links, short_key, tool_lin
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
     from webapp.pages.tiles.tiles import TileMap
 
@@ -67,7 +68,7 @@ class MapPage:
     links: Links | None = None
     problem: str = ""
     names: str = NAMES
-    cite: str = ""
+    cite: Citation | None = None
 
 
 def map_page(knowledge: Knowledge, of: str = "", domain: str = "") -> MapPage:

@@ -22,6 +22,7 @@ from webapp.urls import Links, key_of, path_of, tool_links
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from kg.citations import Citation
     from webapp.knowledge import Knowledge
 
 PART: Final = 40
@@ -84,7 +85,7 @@ class TimelinePage:
     years: tuple[YearCount, ...] = ()
     links: Links | None = None
     problem: str = ""
-    cite: str = ""
+    cite: Citation | None = None
 
 
 @dataclass(frozen=True, slots=True)
