@@ -304,7 +304,7 @@ def test_a_large_query_ends_in_a_refusal(pool: WorkerPool, name: str) -> None:
 
 def test_a_preview_may_be_given_less_time(pool: WorkerPool) -> None:
     """For questions about a query, whose reader waits; the next query is answered."""
-    with pytest.raises(LimitError, match="0.3 s") as raised:
+    with pytest.raises(LimitError, match=r"0\.3 s") as raised:
         pool.preview(f"SELECT (COUNT(*) AS ?n) {{ {TRIPLE} }}", seconds=0.3)
 
     assert "time" == raised.value.limit
