@@ -116,6 +116,10 @@ class RefusedQueryError(QueryError):
         super().__init__(f"The query is refused by rule {rule!r}: {reason}")
 
 
+class UnexplainedError(QueryError):
+    """What stands behind a row of an answer cannot be told."""
+
+
 class MediaTypeError(QueryError):
     """The answer cannot be given in the media type asked for."""
 

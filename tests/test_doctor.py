@@ -145,13 +145,13 @@ def _small(graph_file: Path) -> EmbeddedStore:
 @pytest.mark.parametrize("query", ["ASK { ?a <b:c> ?d }", "DESCRIBE <a:b>", "SELECT nonsense", ""])
 def test_other_forms_are_left_alone(small: EmbeddedStore, query: str) -> None:
     """To ASK, no is an answer; what cannot be read is not examined."""
-    assert examine(query, small.select, Known({}, {})) is None
+    assert examine(query, lambda text, _: small.select(text), Known({}, {})) is None
 
 
 def test_the_examination_ends_when_its_time_is_over(small: EmbeddedStore) -> None:
     """What was found until then stands, and it says that it is not all."""
 
-    def slow(query: str) -> Solutions:
+    def slow(query: str, _: float) -> Solutions:
         time.sleep(0.02)
         return small.select(query)
 

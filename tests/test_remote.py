@@ -380,7 +380,7 @@ class TestLimits:
     def test_more_queries_than_places_are_told_to_come_back(self) -> None:
         """And the place is free again when a query ends, however it ends."""
         with Listening(hangs) as server:
-            strangers = Delegated(RemoteStore(server.url), Limits(seconds=0.5), at_once=2)
+            strangers = Delegated(RemoteStore(server.url), Limits(seconds=1.5), at_once=2)
             ended: Counter[str] = Counter()
 
             def ask() -> None:

@@ -302,6 +302,15 @@ def test_a_large_query_ends_in_a_refusal(pool: WorkerPool, name: str) -> None:
     assert pool.ask(CHEAP)
 
 
+def test_a_preview_may_be_given_less_time(pool: WorkerPool) -> None:
+    """For questions about a query, whose reader waits; the next query is answered."""
+    with pytest.raises(LimitError, match=r"0\.3 s") as raised:
+        pool.preview(f"SELECT (COUNT(*) AS ?n) {{ {TRIPLE} }}", seconds=0.3)
+
+    assert "time" == raised.value.limit
+    assert pool.ask(CHEAP)
+
+
 def test_a_preview_has_the_same_limits(pool: WorkerPool) -> None:
     """Rows that are only counted, and a row too large to be shown."""
     with pytest.raises(LimitError, match="'rows'"):

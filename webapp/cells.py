@@ -93,6 +93,11 @@ def named_table(solutions: Solutions, name_of: Callable[[str], str]) -> Table:
     return Table(tuple(shown), tuple(_fitting(rows)), len(solutions.rows))
 
 
+def named_cell(term: Term | None, name_of: Callable[[str], str]) -> Cell:
+    """Show one term for readers: an IRI by its name, or as `name_of` has it, as `named_table` does."""
+    return _cell(term, lambda shown: _name_text(shown, name_of))
+
+
 def _fitting(rows: Iterable[tuple[Cell, ...]]) -> Iterator[tuple[Cell, ...]]:
     """Yield the first rows, as many as there is room for on a page."""
     filled = 0

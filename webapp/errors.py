@@ -25,6 +25,7 @@ from kg.errors import (
     StoreError,
     StoreTimeoutError,
     StoreUnreachableError,
+    UnexplainedError,
     UnknownQueryError,
     UnknownThingError,
 )
@@ -51,6 +52,7 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     UnknownThingError: HTTPStatus.NOT_FOUND,
     RefusedQueryError: HTTPStatus.FORBIDDEN,
     MediaTypeError: HTTPStatus.NOT_ACCEPTABLE,
+    UnexplainedError: HTTPStatus.UNPROCESSABLE_ENTITY,
     QueryError: HTTPStatus.BAD_REQUEST,
     StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
     StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,

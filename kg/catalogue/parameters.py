@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import ParameterError
 from kg.namespaces import BASE, ID, PREFIXES, thing
 from kg.terms import XSD_STRING, Iri, Literal, Term
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _XSD: Final = PREFIXES["xsd"]
 _LEXICAL: Final[dict[str, str]] = {
@@ -71,7 +74,11 @@ class ParameterLine:
 
     def with_term(self, term: Term) -> str:
         """Return the line with `term` in place of its own."""
-        return self.line[: self.start] + term.n3() + self.line[self.end :]
+        return self.with_terms((term,))
+
+    def with_terms(self, terms: Iterable[Term]) -> str:
+        """Return the line with several terms in the place of its own; only a line of VALUES takes several."""
+        return self.line[: self.start] + " ".join(term.n3() for term in terms) + self.line[self.end :]
 
 
 def parameter_line(line: str) -> ParameterLine | None:

@@ -9,7 +9,7 @@ from kg.catalogue.parameters import Parameter, parameter_line
 from kg.errors import ParameterError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.store.syntax import Form
     from kg.terms import Term
@@ -70,6 +70,23 @@ class Query:
             elif not param.is_optional:
                 hint = param.doc or f"such as {param.example}"
                 raise ParameterError(f"The query {self.name!r} needs the parameter {param.name!r}: {hint}.")
+        return "\n".join(lines)
+
+    def bind_each(self, name: str, values: Sequence[Term]) -> str:
+        """
+        Return the query with one or more values in the place of the example of its parameter `name`.
+
+        For a query of one parameter, which stands in a line of VALUES; errors as in `bind`.
+        """
+        text = self.bind({name: values[0]})
+        param = next(param for param in self.params if param.name == name)
+        lines = text.split("\n")
+        place = next(n for n, line in enumerate(lines) if (f := parameter_line(line)) and f.name == name)
+        found = parameter_line(lines[place])
+        for value in values:
+            param.check(value)
+        if found is not None:
+            lines[place] = found.with_terms(values)
         return "\n".join(lines)
 
     def _check_names(self, given: Mapping[str, object]) -> None:

@@ -31,11 +31,11 @@ class Patient:
     """
     A query under examination.
 
-    `ask` answers a SELECT; its errors count as no answer.  Nothing is asked twice.
+    `ask` answers a SELECT in the seconds given; its errors count as no answer.  Nothing is asked twice.
     """
 
     def __init__(
-        self, text: str, ask: Callable[[str], Solutions], known: Known, seconds: float = SECONDS
+        self, text: str, ask: Callable[[str, float], Solutions], known: Known, seconds: float = SECONDS
     ) -> None:
         """Read the query; raise `QuerySyntaxError` if that cannot be done."""
         self.query: Query = read(text)
@@ -54,10 +54,11 @@ class Patient:
         """
         text = f"SELECT {variables} {self.query.datasets} WHERE {{ {pattern} \n}} LIMIT {most}"
         if text not in self._asked:
-            if time.monotonic() > self._until:
+            left = self._until - time.monotonic()
+            if left <= 0:
                 raise OutOfTimeError
             try:
-                self._asked[text] = list(self._ask(f"{self.query.prologue}\n{text}").rows)
+                self._asked[text] = list(self._ask(f"{self.query.prologue}\n{text}", left).rows)
             except KgError as error:
                 raise OutOfTimeError from error
         return self._asked[text]

@@ -56,14 +56,14 @@ def looks_empty(query: str, answer: Solutions, total: int) -> bool:
 
 
 def examine(
-    query: str, ask: Callable[[str], Solutions], known: Known, seconds: float = SECONDS
+    query: str, ask: Callable[[str, float], Solutions], known: Known, seconds: float = SECONDS
 ) -> Diagnosis | None:
     """
     Say why a query has an empty answer; None for a query that cannot be read or has another form.
 
     Args:
         query: A SELECT or CONSTRUCT whose answer is empty.
-        ask: Answers a SELECT, within limits: what is asked is made of parts of the query.
+        ask: Answers a SELECT in the seconds given, or fails: what is asked is made of parts of the query.
         known: What the graph uses.
         seconds: How long the examination may take, about.
     """

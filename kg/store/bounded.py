@@ -91,8 +91,14 @@ class BoundedStore(Protocol):
     def answer(self, query: str, media_type: str, dataset: DatasetChoice | None = None) -> Answer:
         """Answer a query of any form; media types as in `Store.answer`."""
 
-    def preview(self, query: str, dataset: DatasetChoice | None = None, most: int = PREVIEW_ROWS) -> Preview:
-        """Answer a SELECT query with its first `most` rows and the number of all."""
+    def preview(
+        self,
+        query: str,
+        dataset: DatasetChoice | None = None,
+        most: int = PREVIEW_ROWS,
+        seconds: float | None = None,
+    ) -> Preview:
+        """Answer a SELECT query with its first `most` rows and the number of all, in `seconds` if given."""
 
     def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
         """Answer an ASK query."""

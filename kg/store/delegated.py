@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 AT_ONCE: Final = max(2, multiprocessing.cpu_count())
 """How many queries of strangers wait for the engine at once: fewer than the site has threads."""
 
+PATIENCE_S: Final = 0.5
+"""How long a query waits for others to be done: most are."""
+
 _SPOOLED_BYTES: Final = 1 << 20
 _JSON: Final = "application/sparql-results+json"
 
@@ -50,12 +53,18 @@ class Delegated:
         file.seek(0)
         return Answer(file, length, time.perf_counter() - started, rows)
 
-    def preview(self, query: str, dataset: DatasetChoice | None = None, most: int = PREVIEW_ROWS) -> Preview:
+    def preview(
+        self,
+        query: str,
+        dataset: DatasetChoice | None = None,
+        most: int = PREVIEW_ROWS,
+        seconds: float | None = None,
+    ) -> Preview:
         """Answer a SELECT query; see `BoundedStore.preview`."""
         started = time.perf_counter()
         with self._place():
             check_form(query, Form.SELECT)
-            file, _ = self._spooled(query, _JSON, dataset)
+            file, _ = self._spooled(query, _JSON, dataset, seconds)
             with file:
                 file.seek(0)
                 solutions, total = preview(file, most)
@@ -73,7 +82,7 @@ class Delegated:
     @contextmanager
     def _place(self) -> Iterator[None]:
         """Hold one of the places; what takes too long went over the limit of time."""
-        if not self._places.acquire(blocking=False):
+        if not self._places.acquire(timeout=PATIENCE_S):
             raise BusyError(max(1, round(self.limits.seconds / 2)))
         try:
             yield
@@ -83,13 +92,20 @@ class Delegated:
             self._places.release()
 
     def _spooled(
-        self, query: str, media_type: str, dataset: DatasetChoice | None
+        self,
+        query: str,
+        media_type: str,
+        dataset: DatasetChoice | None,
+        seconds: float | None = None,
     ) -> tuple[BinaryIO, int | None]:
         """Return the answer in a file that stands at its end; in memory as long as it is short."""
+        store = self._store
+        if seconds is not None and seconds < self.limits.seconds:
+            store = store.within(seconds, self.limits.answer_bytes)
         file = cast("BinaryIO", SpooledTemporaryFile(_SPOOLED_BYTES))  # noqa: SIM115  (the answer closes it)
         try:
             sink = cast("IO[bytes]", _Limited(file, self.limits.answer_bytes))
-            rows = self._store.write(query, media_type, sink, dataset)
+            rows = store.write(query, media_type, sink, dataset)
             if rows is not None:
                 self._check_rows(rows)
         except BaseException:

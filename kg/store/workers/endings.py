@@ -24,7 +24,7 @@ def ending(status: int | None, limits: Limits) -> KgError:
         return StoreError("The processes that run queries were started anew while this one ran; ask again.")
     code = os.waitstatus_to_exitcode(status)
     known = {
-        -signal.SIGALRM: out_of_time(limits),
+        -signal.SIGALRM: out_of_time(limits.seconds),
         -signal.SIGPROF: out_of_cpu(limits),
         -signal.SIGABRT: out_of_memory(limits),
         -signal.SIGKILL: LimitError(
@@ -39,11 +39,11 @@ def ending(status: int | None, limits: Limits) -> KgError:
     )
 
 
-def out_of_time(limits: Limits) -> LimitError:
+def out_of_time(seconds: float) -> LimitError:
     """Say that a query took too long."""
     return LimitError(
         "time",
-        f"it was not done after {limits.seconds:g} s and was ended; ask for less at a time, or bind more of "
+        f"it was not done after {seconds:g} s and was ended; ask for less at a time, or bind more of "
         "its variables.",
     )
 

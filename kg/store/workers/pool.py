@@ -86,9 +86,15 @@ class WorkerPool:
             return Answer(os.fdopen(reply.file, "rb"), reply.length, reply.seconds, reply.rows)
         return Answer.of(reply.body, reply.seconds, reply.rows)
 
-    def preview(self, query: str, dataset: DatasetChoice | None = None, most: int = PREVIEW_ROWS) -> Preview:
+    def preview(
+        self,
+        query: str,
+        dataset: DatasetChoice | None = None,
+        most: int = PREVIEW_ROWS,
+        seconds: float | None = None,
+    ) -> Preview:
         """Answer a SELECT query with its first rows; see `BoundedStore.preview`."""
-        reply = self._run(Request(Job.PREVIEW, query, dataset or DatasetChoice(), most=most))
+        reply = self._run(Request(Job.PREVIEW, query, dataset or DatasetChoice(), most=most), seconds)
         return Preview(unpacked_preview(reply.body), reply.rows or 0, reply.seconds)
 
     def ask(self, query: str, dataset: DatasetChoice | None = None) -> bool:
@@ -99,24 +105,25 @@ class WorkerPool:
         """End all processes; whoever waits for an answer gets a `StoreError`."""
         self._close()
 
-    def _run(self, request: Request) -> Reply:
+    def _run(self, request: Request, seconds: float | None = None) -> Reply:
         packed = request.packed()
+        limit = min(self.limits.seconds, seconds or self.limits.seconds)
         for _ in range(_TRIES):
             with suppress(ConnectionError):  # the worker ended before it had read the request
-                return self._asked(packed)
+                return self._asked(packed, limit)
         raise BusyError(RETRY_S)
 
-    def _asked(self, packed: bytes) -> Reply:
+    def _asked(self, packed: bytes, limit: float) -> Reply:
         worker = self._supply.take()
         is_idle = False
         try:
             worker.connection.sendall(packed)
             started = time.monotonic()
-            if _is_ready(worker, LONG_S):
+            if _is_ready(worker, min(LONG_S, limit + _GRACE_S)):
                 reply = read_reply(worker.connection)
                 is_idle = reply is not None and not reply.is_last
             else:
-                reply = self._long(worker, started)
+                reply = self._long(worker, started, limit)
             if reply is None:
                 raise self._ended(worker, time.monotonic() - started)
         except TimeoutError as error:  # it neither reads nor writes, on a machine that is out of breath
@@ -133,10 +140,10 @@ class WorkerPool:
     def _ended(self, worker: Worker, seconds: float) -> KgError:
         # A worker in a low place may take its time to be gone; its alarm has no other cause than the clock.
         if seconds >= self.limits.seconds:
-            return out_of_time(self.limits)
+            return out_of_time(self.limits.seconds)
         return ending(self._supply.status(worker, _STATUS_WITHIN_S), self.limits)
 
-    def _long(self, worker: Worker, started: float) -> Reply | None:
+    def _long(self, worker: Worker, started: float, limit: float) -> Reply | None:
         """
         Wait on for a query that takes long, in one of the places for these.
 
@@ -146,9 +153,9 @@ class WorkerPool:
             raise BusyError(RETRY_S)
         try:
             self._supply.slow(worker)
-            rest = started + self.limits.seconds + _GRACE_S - time.monotonic()
+            rest = max(0, started + limit + _GRACE_S - time.monotonic())
             if not _is_ready(worker, rest):
-                raise out_of_time(self.limits)
+                raise out_of_time(limit)
             return read_reply(worker.connection)
         finally:
             self._long_places.release()

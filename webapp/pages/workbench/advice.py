@@ -40,8 +40,8 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
     """Say why a query, which was admitted, has an empty answer; None for forms that are not examined."""
     found = knowledge()
 
-    def ask(text: str) -> Solutions:
-        return found.strangers.preview(text, dataset).solutions
+    def ask(text: str, seconds: float) -> Solutions:
+        return found.strangers.preview(text, dataset, seconds=seconds).solutions
 
     diagnosis = examine(query, ask, found.once.get(_known, partial(_known, found)))
     if diagnosis is None:
