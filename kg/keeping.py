@@ -1,16 +1,17 @@
-"""What is costly to make, made once for all threads and kept."""
+"""What is costly to make, made once for all threads and kept; and what is kept as far as there is room."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from concurrent.futures import Future
 from threading import Lock
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
 Made = TypeVar("Made")
+Thing = TypeVar("Thing")
 
 
 class Keeping:
@@ -52,3 +53,37 @@ class Keeping:
         with self._lock:
             if self._kept.get(key) is promised:
                 del self._kept[key]
+
+
+class KeepingByWeight(Generic[Thing]):
+    """
+    Things by key, as many as a weight allows; those least recently asked for go first.
+
+    Unlike `Keeping` it makes nothing: whoever asks sees that a thing is missing, and may put it here.
+    """
+
+    def __init__(self, most: int) -> None:
+        """Keep things of the weight `most` in all, in whatever unit the weights are given."""
+        self._most = most
+        self._kept: OrderedDict[Hashable, tuple[Thing, int]] = OrderedDict()
+        self._lock = Lock()
+        self.weight = 0
+        """The weight of all that is kept."""
+
+    def get(self, key: Hashable) -> Thing | None:
+        """Return the thing of that key; None if it is not kept."""
+        with self._lock:
+            if kept := self._kept.get(key):
+                self._kept.move_to_end(key)
+                return kept[0]
+        return None
+
+    def put(self, key: Hashable, thing: Thing, weight: int) -> None:
+        """Keep a thing, unless it weighs more than all may, or another thread has put one there."""
+        with self._lock:
+            if key in self._kept or weight > self._most:
+                return
+            self._kept[key] = (thing, weight)
+            self.weight += weight
+            while self.weight > self._most:
+                self.weight -= self._kept.popitem(last=False)[1][1]

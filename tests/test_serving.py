@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
+import json
 import os
 import signal
 import socket
@@ -11,20 +11,22 @@ import subprocess
 import sys
 import threading
 import time
+import urllib.error
 import urllib.request
 from pathlib import Path
-from typing import TYPE_CHECKING
-from urllib.parse import urlencode
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
 from kg import releases
 from kg.errors import PortError
 from tests.conftest import load_quads
+from tests.served import free_port, process, serving
 from webapp.serving import held_port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from tests.conftest import Needs
 
@@ -46,47 +48,6 @@ def _release(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return releases.build(tmp_path_factory.mktemp("serving") / "release").release.directory
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextlib.contextmanager
-def _process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start the command, wait for the line that says the address, and end it in any case."""
-    program = Path(sys.executable).with_name("regcoop")
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1,localhost"}
-    with subprocess.Popen(
-        [program, "serve", "--port", str(_free_port()), *options],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-        env=environment,
-    ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        line = process.stdout.readline()
-        if not line.startswith("Serving on "):
-            pytest.fail(f"the site does not start: {line}{process.stderr.read()}")
-        try:
-            yield process, line.split()[2].rstrip("/")
-        finally:
-            process.send_signal(signal.SIGINT)
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                raise
-
-
-@contextlib.contextmanager
-def _serving(*options: str) -> Iterator[str]:
-    """Serve, and give the address without its last slash."""
-    with _process(*options) as (_, site):
-        yield site
-
-
 def _get(url: str) -> bytes:
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     with opener.open(urllib.request.Request(url, headers={"Accept": "text/html"}), timeout=20) as answer:
@@ -100,8 +61,8 @@ def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
     url = oxigraph_server((release / "regcoop.nq").read_bytes())
     at = ("--base-url", "https://data.example.org")
     with (
-        _serving("--release", str(release), *at) as embedded,
-        _serving("--store", f"sparql:{url}", *at) as remote,
+        serving("--release", str(release), *at) as embedded,
+        serving("--store", f"sparql:{url}", *at) as remote,
     ):
         for page in _PAGES:
             assert _get(embedded + page) == _get(remote + page), page
@@ -129,7 +90,7 @@ def test_a_taken_port_ends_with_3_and_one_sentence(release: Path) -> None:
 
 def test_a_port_is_held_from_the_start(release: Path) -> None:
     """While one site builds and loads, a second one finds the port taken."""
-    port = _free_port()
+    port = free_port()
     with held_port("127.0.0.1", port):
         done = subprocess.run(
             [Path(sys.executable).with_name("regcoop"), "serve", "--port", str(port), "--release", release],
@@ -160,11 +121,11 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
             program,
             "serve",
             "--port",
-            str(_free_port()),
+            str(free_port()),
             "--wait",
             "1",
             "--store",
-            f"sparql:http://127.0.0.1:{_free_port()}/query",
+            f"sparql:http://127.0.0.1:{free_port()}/query",
         ],
         capture_output=True,
         text=True,
@@ -180,7 +141,7 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
 
 def test_the_site_waits_for_an_engine_that_is_still_starting(release: Path) -> None:
     """Whoever starts both at once need not know which is first."""
-    port = _free_port()
+    port = free_port()
     engine: list[subprocess.Popen[bytes]] = []
 
     def start() -> None:
@@ -198,7 +159,7 @@ def test_the_site_waits_for_an_engine_that_is_still_starting(release: Path) -> N
     starting = threading.Thread(target=start)
     starting.start()
     try:
-        with _serving("--store", f"sparql:http://127.0.0.1:{port}/query") as site:
+        with serving("--store", f"sparql:http://127.0.0.1:{port}/query") as site:
             assert b"Bangladesh" in _get(site + "/doc/country/bgd")
     finally:
         starting.join()
@@ -208,7 +169,7 @@ def test_the_site_waits_for_an_engine_that_is_still_starting(release: Path) -> N
 
 def test_what_is_missing_is_built_before_the_first_page(tmp_path: Path) -> None:
     """On a fresh machine there is no release yet."""
-    with _serving("--release", str(tmp_path / "release")) as site:
+    with serving("--release", str(tmp_path / "release")) as site:
         assert b"<!doctype html>" in _get(site + "/").lower()
 
     assert "0.1.0" == releases.load(tmp_path / "release").version
@@ -217,32 +178,157 @@ def test_what_is_missing_is_built_before_the_first_page(tmp_path: Path) -> None:
 @pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
 def test_a_stop_ends_the_site_also_when_it_is_said_twice(release: Path, stop: signal.Signals) -> None:
     """Ctrl+C reaches a whole group of processes, and impatient people press it again."""
-    with _process("--release", str(release)) as (process, site):
+    with process("--release", str(release)) as (server, site):
         _get(site + "/")
         for _ in range(3):
-            process.send_signal(stop)
+            server.send_signal(stop)
 
-        assert 0 == process.wait(timeout=10)
+        assert 0 == server.wait(timeout=10)
 
 
 def test_a_worker_that_dies_is_replaced(release: Path, needs: Needs) -> None:
     """A query that fells the engine costs one worker, not the site."""
-    with _process("--release", str(release)) as (process, site):
+    with process("--release", str(release)) as (server, site):
         _get(site + "/")
-        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children")
         needs(children.exists(), "the workers of a process are not listed here", "run it on Linux")
         os.kill(int(children.read_text(encoding="ascii").split()[0]), signal.SIGKILL)
-        assert process.stdout is not None
-        assert any(line.startswith("Serving on ") for line in process.stdout)
+        assert server.stdout is not None
+        assert any(line.startswith("Serving on ") for line in server.stdout)
         assert b"Bangladesh" in _get(site + "/doc/country/bgd")
 
 
-def test_a_query_that_takes_all_memory_ends_its_worker_and_not_the_site(release: Path) -> None:
-    """The reader who asked gets no answer; everyone after gets theirs."""
-    query = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?a ?f ?d } }"
-    with _process("--release", str(release), "--memory", "512") as (process, site):
-        with pytest.raises((OSError, http.client.HTTPException)):
-            _get(f"{site}/sparql?{urlencode({'query': query, 'format': 'csv'})}")
-        assert process.stdout is not None
-        assert any(line.startswith("Serving on ") for line in process.stdout)
+SORTED_JOIN = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?a ?f ?d } }"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
+LONG = "SELECT * { ?a ?p ?b . ?c ?q ?d } LIMIT 100000"
+
+
+@pytest.mark.parametrize(
+    ("options", "query", "told"),
+    [
+        (("--query-memory", "64"), SORTED_JOIN, (503, "memory")),
+        (("--query-seconds", "0.3"), ENDLESS, (504, "time")),
+        (("--query-rows", "99"), "SELECT * { ?s ?p ?o } LIMIT 100", (503, "rows")),
+    ],
+)
+def test_a_query_that_takes_too_much_ends_alone(
+    release: Path, options: tuple[str, ...], query: str, told: tuple[int, str]
+) -> None:
+    """Its reader is told which limit it was, before any part of an answer; everyone else gets theirs."""
+    with serving("--release", str(release), *options) as site:
+        problem = _problem(f"{site}/sparql?{urlencode({'query': query})}")
+        assert told == (problem["status"], problem["limit"])
         assert b"Bangladesh" in _get(site + "/doc/country/bgd")
+        assert b"true" in _get(f"{site}/sparql?{urlencode({'query': 'ASK {}', 'format': 'json'})}")
+
+
+def test_the_same_limits_come_from_the_environment(release: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As those who run the site in a container set them."""
+    monkeypatch.setenv("REGCOOP_QUERY_ROWS", "5")
+    monkeypatch.setenv("REGCOOP_QUERY_SECONDS", "2.5")
+    with serving("--release", str(release)) as site:
+        problem = _problem(f"{site}/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } LIMIT 6'})}")
+
+    assert ("rows", 5) == (problem["limit"], problem["rows"])
+
+
+def test_an_answer_has_the_validator_of_the_release(release: Path) -> None:
+    """Also of a site that was started anew: the validator names the release, not the process."""
+    asked = f"/sparql?{urlencode({'query': 'SELECT * { ?s ?p ?o } LIMIT 50'})}"
+    tags = []
+    for _ in range(2):
+        with (
+            serving("--release", str(release)) as site,
+            _opener().open(site + asked, timeout=20) as answer,
+        ):
+            tags.append((answer.headers["ETag"], answer.read()))
+
+    assert tags[0] == tags[1]
+    assert tags[0][0]
+
+
+def test_a_long_answer_to_a_slow_reader_takes_no_memory(release: Path, needs: Needs) -> None:
+    """Its parts wait in the file, and pages go on; the reader gets all of it."""
+    needs(Path("/proc").is_dir(), "the memory of a process is not told here", "run it on Linux")
+    with process("--release", str(release)) as (server, site):
+        url = f"{site}/sparql?{urlencode({'query': LONG})}"
+        with _opener().open(url, timeout=20) as warm:  # what the first long answer makes once, is made
+            whole = len(warm.read())
+        before = _memory(server.pid)
+        with contextlib.ExitStack() as open_:
+            readers = [open_.enter_context(_opener().open(url, timeout=60)) for _ in range(6)]
+            read = [len(reader.read(1_000)) for reader in readers]
+            held = _memory(server.pid) - before
+            assert b"Bangladesh" in _get(site + "/doc/country/bgd")
+            assert whole == read[0] + len(readers[0].read())
+
+    assert whole > 25 << 20
+    assert held < whole  # and six times that is on its way
+
+
+def test_readers_who_go_away_leave_nothing_behind(release: Path, needs: Needs) -> None:
+    """Descriptors, threads and processes are as many as before."""
+    needs(Path("/proc").is_dir(), "what a process holds is not told here", "run it on Linux")
+    with process("--release", str(release)) as (server, site):
+        address = urlsplit(site)
+        target = f"/sparql?{urlencode({'query': LONG})}"
+
+        def go_away() -> None:
+            with socket.create_connection((str(address.hostname), int(address.port or 0)), 20) as reader:
+                reader.sendall(f"GET {target} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+                assert reader.recv(1_000).startswith(b"HTTP/1.1 200")
+
+        for _ in range(20):  # the threads that the server starts as they are needed stay for a while
+            go_away()
+        before = _settled(server.pid)
+        for _ in range(20):
+            go_away()
+        after = _settled(server.pid)
+        assert b"true" in _get(f"{site}/sparql?{urlencode({'query': 'ASK {}', 'format': 'json'})}")
+
+    assert all(now <= then for now, then in zip(after, before, strict=True)), (before, after)
+
+
+def _opener() -> urllib.request.OpenerDirector:
+    return urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def _problem(url: str) -> dict[str, Any]:
+    with pytest.raises(urllib.error.HTTPError) as caught, _opener().open(url, timeout=30):
+        pass
+    with caught.value as answer:
+        assert "application/problem+json" == answer.headers["Content-Type"]
+        return json.loads(answer.read())  # type: ignore[no-any-return]
+
+
+def _family(pid: int) -> list[int]:
+    """Return a process with all that it has started."""
+    found = [pid]
+    with contextlib.suppress(OSError):
+        for thread in Path(f"/proc/{pid}/task").iterdir():
+            for child in (thread / "children").read_text(encoding="ascii").split():
+                found += _family(int(child))
+    return found
+
+
+def _memory(pid: int) -> int:
+    """Return the bytes that the processes of the site hold, without those that answer queries."""
+    worker = _family(pid)[1]
+    return int(Path(f"/proc/{worker}/statm").read_text(encoding="ascii").split()[1]) * 4_096
+
+
+def _held(pid: int) -> tuple[int, int]:
+    """Return how many descriptors the site's process has open, and how many processes there are."""
+    worker = _family(pid)[1]
+    return len(list(Path(f"/proc/{worker}/fd").iterdir())), len(_family(pid))
+
+
+def _settled(pid: int) -> tuple[int, int]:
+    """Return `_held` when it has not changed for a while: the server notices late that a reader is gone."""
+    last, same = _held(pid), 0
+    until = time.monotonic() + 20
+    while same < 10 and time.monotonic() < until:
+        time.sleep(0.1)
+        now = _held(pid)
+        last, same = now, same + 1 if now == last else 0
+    return last

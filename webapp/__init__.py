@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from webapp import errors, rendering, representations, security, views
+from webapp import budget, errors, rendering, representations, security, views
 from webapp.knowledge import Knowledge
+from webapp.sparql_door import SparqlDoor
 
 if TYPE_CHECKING:
     from webapp.settings import Settings
@@ -19,12 +20,14 @@ def create_app(settings: Settings) -> Flask:
     """Make the site that serves the release in `settings.store`."""
     app = Flask(__name__)
     app.debug = settings.is_debug
-    app.extensions["regcoop"] = Knowledge(settings.store, strangers=settings.strangers)
+    known = app.extensions["regcoop"] = Knowledge(settings.store, strangers=settings.strangers)
     app.config["REGCOOP"] = settings
     rendering.init_app(app)
     security.init_app(app)
     errors.init_app(app)
     representations.init_app(app)
+    budget.init_app(app)
     for blueprint in views.blueprints():
         app.register_blueprint(blueprint)
+    app.wsgi_app = SparqlDoor(app, known, settings.digest)  # type: ignore[method-assign]
     return app

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from werkzeug.datastructures import Headers
-from werkzeug.http import parse_accept_header, parse_etags, quote_etag, unquote_etag
+from werkzeug.http import parse_etags, quote_etag, unquote_etag
+
+from kg.keeping import KeepingByWeight
+from webapp.codings import GZIP, WORTH_PACKING, chosen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -31,7 +32,6 @@ _PASSED: Final = ("/healthz", "/readyz", "/metrics", "/sparql", "/static/")
 
 _PACKED: Final = ("text/", "application/", "image/svg+xml")
 _PACKED_ALREADY: Final = "application/vnd.openxmlformats"
-_WORTH_PACKING: Final = 500
 _OVERHEAD: Final = 2_000
 """About the bytes that an answer takes beside its texts: small ones would else be kept without number."""
 
@@ -64,10 +64,7 @@ class BodyCache:
     def __init__(self, app: WSGIApplication, bytes_kept: int = BYTES_KEPT) -> None:
         """Stand in front of `app`, and keep answers of `bytes_kept` bytes at most."""
         self._app = app
-        self._bytes_kept = bytes_kept
-        self._kept: OrderedDict[Key, Kept] = OrderedDict()
-        self._weight = 0
-        self._lock = Lock()
+        self._kept: KeepingByWeight[Kept] = KeepingByWeight(bytes_kept)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -75,9 +72,7 @@ class BodyCache:
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(_PASSED):
             return self._app(environ, start_response)
         key = _key(environ, path)
-        with self._lock:
-            if kept := self._kept.get(key):
-                self._kept.move_to_end(key)
+        kept = self._kept.get(key)
         if kept is None:
             given = self._ask(environ, start_response, key)
             if not isinstance(given, Kept):
@@ -110,18 +105,8 @@ class BodyCache:
             kept = _kept(said[-1][1], b"".join(body))
         finally:
             _unread(body)
-        self._keep(key, kept)
+        self._kept.put(key, kept, _weight(key, kept))
         return kept
-
-    def _keep(self, key: Key, kept: Kept) -> None:
-        weight = _weight(key, kept)
-        with self._lock:
-            if key in self._kept or weight > self._bytes_kept:
-                return
-            self._kept[key] = kept
-            self._weight += weight
-            while self._weight > self._bytes_kept:
-                self._weight -= _weight(*self._kept.popitem(last=False))
 
 
 _CONDITIONS: Final = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"}
@@ -161,7 +146,7 @@ def _kept(headers: Headers, body: bytes) -> Kept:
     given = unquote_etag(headers.get("ETag"))[0]
     tag = given or hashlib.sha256(media_type.encode() + b"\n" + body).hexdigest()[:32]
     is_packed = media_type.startswith(_PACKED) and not media_type.startswith(_PACKED_ALREADY)
-    packed = gzip.compress(body, mtime=0) if is_packed and len(body) >= _WORTH_PACKING else None
+    packed = gzip.compress(body, mtime=0) if is_packed and len(body) >= WORTH_PACKING else None
     if packed:
         headers.set("Vary", ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding"))))
     headers.setdefault("Cache-Control", "no-cache")
@@ -170,7 +155,8 @@ def _kept(headers: Headers, body: bytes) -> Kept:
 
 
 def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    is_packed = kept.packed is not None and _takes_gzip(environ)
+    wanted = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""), (GZIP,))
+    is_packed = kept.packed is not None and wanted == GZIP
     body = kept.packed if is_packed and kept.packed is not None else kept.plain
     # A validator is that of the bytes sent, and the packed ones are others.
     tag = f"{kept.tag}-gzip" if is_packed else kept.tag
@@ -183,8 +169,3 @@ def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse)
         headers.append(("Content-Encoding", "gzip"))
     start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
-
-
-def _takes_gzip(environ: WSGIEnvironment) -> bool:
-    accepted = environ.get("HTTP_ACCEPT_ENCODING")
-    return bool(accepted) and bool(parse_accept_header(accepted)["gzip"])

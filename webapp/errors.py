@@ -19,7 +19,6 @@ from kg.errors import (
     MediaTypeError,
     QueryError,
     QueryFileError,
-    QuerySyntaxError,
     RefusedQueryError,
     ShelfError,
     ShelfFullError,
@@ -36,6 +35,7 @@ from webapp.knowledge import knowledge
 from webapp.names import kind_of
 from webapp.negotiation import prefers_page
 from webapp.pdf import PdfError
+from webapp.problems import members
 from webapp.rendering import render
 from webapp.urls import iri_of, key_of, path_of, search_path
 
@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 
     from webapp.kinds import Kind
     from webapp.knowledge import Knowledge
+    from webapp.problems import Members
 
 STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     QueryFileError: HTTPStatus.INTERNAL_SERVER_ERROR,
@@ -104,7 +105,7 @@ def status_of(error: KgError) -> HTTPStatus:
     return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
 
 
-def problem(status: HTTPStatus, detail: str, **members: str | int | None) -> Response:
+def problem(status: HTTPStatus, detail: str, **members: str | float | None) -> Response:
     """
     Answer with a problem document of RFC 9457.
 
@@ -113,7 +114,7 @@ def problem(status: HTTPStatus, detail: str, **members: str | int | None) -> Res
         detail: One sentence for whoever reads it.
         members: Further members; those that are None are left out.
     """
-    body: dict[str, str | int | None] = {
+    body: dict[str, str | float | None] = {
         "type": "about:blank",
         "title": status.phrase,
         "status": status.value,
@@ -129,16 +130,9 @@ def _ours(error: KgError) -> Response:
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.path, error)
     detail = str(error)
-    extra: dict[str, str | int | None] = {}
-    if isinstance(error, RefusedQueryError):
-        extra = {"rule": error.rule}
-    elif isinstance(error, LimitError):
-        extra = {"limit": error.limit}
-    elif isinstance(error, QuerySyntaxError):
-        extra = {"line": error.line, "column": error.column}
-    elif isinstance(error, UnknownQueryError):
+    if isinstance(error, UnknownQueryError):
         detail = error.sentence("/queries lists all names")
-    answer = _answer(status, detail, extra)
+    answer = _answer(status, detail, members(error, knowledge().strangers.limits))
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     return answer
@@ -159,7 +153,7 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _answer(status: HTTPStatus, detail: str, extra: dict[str, str | int | None]) -> Response:
+def _answer(status: HTTPStatus, detail: str, extra: Members) -> Response:
     if prefers_page(request.headers.get("Accept")):
         near = _near(request.path) if status is HTTPStatus.NOT_FOUND else ()
         is_lost = status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ ALIASES: Final[dict[str, str]] = {
 
 MAX_CHARACTERS: Final = 4_096
 """How much of a header is read; browsers send some 150 characters."""
+
+_REMEMBERED: Final = 500
 
 _RANGE = re.compile(r"(\*/\*|[a-z0-9!#$&^_.+-]+/(?:\*|[a-z0-9!#$&^_.+-]+))", re.IGNORECASE)
 _QUALITY = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
@@ -122,6 +125,12 @@ def best(header: str | None, offered: Sequence[str]) -> str | None:
         header: The Accept header as sent; None if there was none.
         offered: Media types, the preferred one first.
     """
+    if header is None or len(header) <= _REMEMBERED:
+        return _best_remembered(header, tuple(offered))
+    return _best(header, offered)
+
+
+def _best(header: str | None, offered: Sequence[str]) -> str | None:
     ranges = parse_accept(header)
     ranked: list[tuple[float, int, int]] = []
     for position, media_type in enumerate(offered):
@@ -134,6 +143,10 @@ def best(header: str | None, offered: Sequence[str]) -> str | None:
     return offered[-max(ranked)[2]] if ranked else None
 
 
+# Programs send the same few headers again and again, and to weigh them costs more than a small query.
+_best_remembered = lru_cache(maxsize=1_000)(_best)
+
+
 def names_exactly(header: str | None, media_type: str) -> bool:
     """Say whether an Accept header names this media type itself, not by wildcard, and does not refuse it."""
     named = (r for r in parse_accept(header) if r.specificity(media_type) == 3)  # noqa: PLR2004
@@ -142,6 +155,9 @@ def names_exactly(header: str | None, media_type: str) -> bool:
 
 def prefers_page(header: str | None) -> bool:
     """Say whether a client is a browser: it names HTML, and nothing of ours that it likes better."""
+    # Nearly all programs leave this word out, and nothing else can name it.
+    if header is None or "html" not in header.lower():
+        return False
     others = [f.media_type for f in (*GRAPH_FORMATS, *RESULT_FORMATS, JSON)]
     return (
         names_exactly(header, HTML.media_type) and best(header, [HTML.media_type, *others]) == HTML.media_type

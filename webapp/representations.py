@@ -38,7 +38,7 @@ _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
-EXPOSED: Final = "Content-Disposition, ETag, Link"
+EXPOSED: Final = "Content-Disposition, ETag, Link, Query-Limits, Query-Used, Retry-After"
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
 
@@ -67,8 +67,7 @@ def respond(
         is_frozen: Nothing else will ever stand at this address; the validator is the SHA-256 of the bytes.
     """
     data = body.encode() if isinstance(body, str) else body
-    charset = "; charset=utf-8" if media_type.startswith(_TEXTUAL) else ""
-    response = Response(data, content_type=media_type + charset)
+    response = Response(data, content_type=content_type(media_type))
     # The media type belongs to the validator: two types may have the same bytes.
     if is_frozen:
         response.set_etag(hashlib.sha256(data).hexdigest())
@@ -81,6 +80,11 @@ def respond(
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.make_conditional(request)
     return response
+
+
+def content_type(media_type: str) -> str:
+    """Return the Content-Type of a media type, with the character set where clients would else guess it."""
+    return media_type + ("; charset=utf-8" if media_type.startswith(_TEXTUAL) else "")
 
 
 def see_other(address: str, links: Iterable[str] = ()) -> Response:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from flask import Response
 from flask_talisman import Talisman
 
 if TYPE_CHECKING:
@@ -34,3 +35,18 @@ def init_app(app: Flask) -> None:
         referrer_policy="strict-origin-when-cross-origin",
         permissions_policy={"browsing-topics": "()", "camera": "()", "geolocation": "()", "microphone": "()"},
     )
+
+
+def headers_of(app: Flask, path: str, *, is_https: bool) -> list[tuple[str, str]]:
+    """
+    Return the headers that `app` puts on any answer of a path, for what answers in its place.
+
+    Args:
+        app: The site, with all that sets headers.
+        path: The path of the request.
+        is_https: Whether the answer goes by HTTPS, here or before what stands in front of the site.
+    """
+    scheme = "https" if is_https else "http"
+    with app.test_request_context(path, base_url=f"{scheme}://localhost/"):
+        answer = app.process_response(Response())
+    return [(name, value) for name, value in answer.headers if not name.lower().startswith("content-t")]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import LICENCE, PREFIXES
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri, Literal
+
+if TYPE_CHECKING:
+    from kg.store.bounded import Limits
 
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
@@ -24,13 +27,14 @@ _WRITTEN: Final = (
 )
 
 
-def service_description(endpoint: str, release: str | None, media_type: str) -> bytes:
+def service_description(endpoint: str, release: str | None, limits: Limits, media_type: str) -> bytes:
     """
     Describe the endpoint.
 
     Args:
         endpoint: Its address.
         release: The version of the release that it answers from, if the store says.
+        limits: The limits of every query; no vocabulary has words for them, so they are told in a sentence.
         media_type: One of `kg.rdf_output.GRAPH_MEDIA_TYPES`.
 
     Raises:
@@ -43,6 +47,7 @@ def service_description(endpoint: str, release: str | None, media_type: str) -> 
     said = [
         Quad(service, kind, Iri(SD + "Service")),
         Quad(service, label, Literal("Regional cooperation on migration: SPARQL endpoint", None, "en")),
+        Quad(service, Iri(PREFIXES["rdfs"] + "comment"), Literal(_told(limits), None, "en")),
         Quad(service, Iri(SD + "endpoint"), service),
         Quad(service, Iri(SD + "supportedLanguage"), Iri(SD + "SPARQL11Query")),
         Quad(service, Iri(SD + "feature"), Iri(SD + "UnionDefaultGraph")),
@@ -56,3 +61,13 @@ def service_description(endpoint: str, release: str | None, media_type: str) -> 
     if release:
         said.append(Quad(dataset, Iri(PREFIXES["dcat"] + "version"), Literal(release)))
     return serialise(said, media_type, {"sd": SD})
+
+
+def _told(limits: Limits) -> str:
+    return (
+        f"A query may take {limits.seconds:g} s, {limits.cpu_seconds:g} s of a processor and "
+        f"{limits.memory_bytes >> 20:,} MB of memory, and its answer may have {limits.rows:,} rows and "
+        f"{limits.answer_bytes >> 20:,} MB. What goes over a limit is answered with 503 or 504 and a problem "
+        "document that names the limit, never with a part of an answer. SERVICE, updates and graphs that are "
+        "not here are refused with 403."
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import logging
 import multiprocessing
 import os
 import re
@@ -10,7 +11,7 @@ import signal
 import socket
 import threading
 import time
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,7 @@ import click
 
 from kg.cli import progress, release_option, store_option, warn
 from kg.errors import PortError, StoreError
+from webapp.bounds import WORKERS, bounded, hand_down, limit_memory, query_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -34,8 +36,9 @@ _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
 _SHELF = "REGCOOP_SHELF"
 _WAIT = "REGCOOP_WAIT"
-# As many as granian takes without a warning: some wait for a remote store while others work.
-_THREADS = 2 * multiprocessing.cpu_count() + 1
+_PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
+"""Threads that pages have to themselves: some wait for a remote store while others work."""
+
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
 
@@ -98,6 +101,7 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     type=click.IntRange(min=0),
     help="Seconds to wait for the engine of a sparql: store that is still starting.",
 )
+@query_options
 @store_option
 @release_option
 def serve(  # noqa: PLR0913  (one argument an option)
@@ -109,6 +113,10 @@ def serve(  # noqa: PLR0913  (one argument an option)
     base_url: str | None,
     shelf: Path | None,
     wait: int,
+    query_seconds: float,
+    query_memory: int,
+    query_rows: int,
+    query_workers: int | None,
     store: str,
     release_dir: Path | None,
 ) -> None:
@@ -131,6 +139,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
         os.environ[_BASE_URL] = base_url or ""
+        hand_down(query_seconds, query_memory, query_rows, query_workers)
         os.environ[_SHELF] = str(shelf or resources.shelf_file())
         _run(host, port)
 
@@ -177,10 +186,20 @@ def _address(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
+def _named(digest: str | None) -> str | None:
+    """Return what names the data and what writes the answers: a new engine may write them otherwise."""
+    from importlib.metadata import version  # noqa: PLC0415
+
+    return digest and f"{digest} {version('regcoop')} {version('pyoxigraph')}"
+
+
 def _run(host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415  (help and wrong options need no server)
     from granian.constants import Interfaces  # noqa: PLC0415
     from granian.log import LogLevels  # noqa: PLC0415
+
+    from kg.store.workers.pool import WAITING  # noqa: PLC0415
+    from webapp.sparql_door import FLOWS  # noqa: PLC0415
 
     server = Granian(
         "webapp.serving:application",
@@ -188,7 +207,9 @@ def _run(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
-        blocking_threads=_THREADS,
+        # A thread waits for each query that runs or waits for a place, and for each reader of a long answer;
+        # however many do, pages find threads.
+        blocking_threads=_PAGE_THREADS + int(os.environ[WORKERS]) + WAITING + FLOWS,
         log_level=LogLevels.warning,
         workers_kill_timeout=_STOP_WITHIN_S,
         # A query that fells the engine costs its worker, not the site.
@@ -205,8 +226,14 @@ def _run(host: str, port: int) -> None:
         for number in _STOPS:
             signal.signal(number, stop)
 
+    logging.getLogger("_granian").addFilter(_is_news)
     server.on_startup(listen)
     server.serve()
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Leave out granian's warning that there are more threads than processors can use: ours wait."""
+    return "Python threads" not in record.getMessage()
 
 
 def application() -> Flask:
@@ -217,7 +244,7 @@ def application() -> Flask:
     from webapp.body_cache import BodyCache  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
-    _limit_memory()
+    limit_memory(int(os.environ[_MEMORY]))
     # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
@@ -225,12 +252,15 @@ def application() -> Flask:
     store = open_store(os.environ["REGCOOP_STORE"], directory)
     # A store elsewhere need not hold what the release on this machine does.
     is_remote = os.environ["REGCOOP_STORE"].startswith("sparql:")
+    digest = None if is_remote else releases.digest(directory)
     app = create_app(
         Settings(
             store=store,
+            strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
+            digest=_named(digest),
             base_url=os.environ.get(_BASE_URL) or None,
             report_to=os.environ.get(_REPORT_TO) or None,
-            release_digest=None if is_remote else releases.digest(directory),
+            release_digest=digest,
             shelf=resources.shelf_file(),
         )
     )
@@ -242,19 +272,6 @@ def application() -> Flask:
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address, app), daemon=True).start()
     return app
-
-
-def _limit_memory() -> None:
-    """
-    Let a query that takes all memory end its worker, which is replaced, and not the machine.
-
-    A query has no limit of its own yet, and the engine none at all.
-    """
-    with suppress(ImportError, ValueError):  # no such limits on Windows; a lower one may be set already
-        import resource  # noqa: PLC0415
-
-        limit = int(os.environ[_MEMORY]) << 20
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
 def _announce(address: str, app: Flask) -> None:

@@ -20,7 +20,8 @@ class Settings:
     `store` holds the release that is served and is only read.  `strangers` answers the queries of strangers
     over the same release within limits; without it `store` does, with none.  `base_url` is the site's public
     address with its last slash, for links that must be absolute; without it the address of the request is
-    taken.
+    taken.  `digest` names the data and the engine: as long as it stays the same, so do all answers, and it is
+    None where they may change unseen, as behind a remote endpoint.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
     `release_digest` is the SHA-256 of the file of the release, where there is one.
     `shelf` is the file of shared queries; without it nothing can be shared.
@@ -30,6 +31,7 @@ class Settings:
     store: Store
     strangers: BoundedStore | None = None
     base_url: str | None = None
+    digest: str | None = None
     report_to: str | None = None
     release_digest: str | None = None
     shelf: Path | None = None

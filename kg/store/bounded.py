@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.store.protocol import DatasetChoice, Solutions
 
-CHUNK_BYTES: Final = 1 << 16
+CHUNK_BYTES: Final = 1 << 18
 PREVIEW_ROWS: Final = 5_000
 """How many rows of an answer a preview holds; all of them are counted."""
 

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QuerySyntaxError, RefusedQueryError
+from kg.store.skimming import skim
 from kg.store.syntax import Form, Kind, Token, dataset_clauses, ends_operand, query_form, tokens
 
 if TYPE_CHECKING:
@@ -89,11 +90,19 @@ def check(query: str) -> Form:
     Let a stranger's query pass and return its form, or refuse it.
 
     The query is read once, in time linear in its length; that it is valid SPARQL is left to the engine.
+    Most queries are let pass by a quick look, which is no other opinion: see `kg.store.skimming`.
 
     Raises:
         RefusedQueryError: it breaks one of `RULES`; the error holds the rule's id.
         QuerySyntaxError: it is no query at all.
     """
+    if form := skim(query, MAX_BYTES, MAX_DEPTH, MAX_OPERATORS):
+        return form
+    return scan(query)
+
+
+def scan(query: str) -> Form:
+    """Do what `check` does by reading every token; errors as there."""
     if len(query.encode(errors="surrogatepass")) > MAX_BYTES:
         raise _refused("length")
     _inspect(query)

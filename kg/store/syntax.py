@@ -193,6 +193,24 @@ class _Scan:
         )
 
 
+_FROM: Final = re.compile(r"(?<![A-Za-z])FROM", re.IGNORECASE | re.ASCII)
+"""No token ends in a letter that could take the word in, so one behind a letter is part of another word."""
+_SPACE: Final = r"(?:[ \t\r\n]++|\#[^\r\n]*+)"
+_OPENING: Final = re.compile(
+    rf"""{_SPACE}*+
+      (?:(?:PREFIX{_SPACE}++(?:[A-Za-z][A-Za-z0-9_\-]*+)?+:|BASE){_SPACE}*+
+         <[^<>"{{}}|^`\\\x00-\x20]*+>{_SPACE}*+)*+
+      (?P<form>SELECT|ASK|CONSTRUCT|DESCRIBE)(?=[ \t\r\n\#({{*?$<])""",
+    re.VERBOSE | re.IGNORECASE | re.ASCII,
+)
+
+
+def opening_form(query: str) -> Form | None:
+    """Return the form of a query with a prologue as people write it; None where it takes a scan to tell."""
+    opening = _OPENING.match(query)
+    return Form(opening["form"].upper()) if opening else None
+
+
 def query_form(query: str) -> Form:
     """
     Return the form of `query`, from its first keyword after the prologue.
@@ -200,6 +218,8 @@ def query_form(query: str) -> Form:
     Raises:
         QuerySyntaxError: there is no such keyword.
     """
+    if form := opening_form(query):
+        return form
     for token in tokens(query):
         if token.kind is Kind.WORD:
             word = token.text.upper()
@@ -217,7 +237,7 @@ def dataset_clauses(query: str) -> DatasetChoice:
     Raises:
         QuerySyntaxError: a string does not end.
     """
-    if "from" not in query.lower():
+    if "FROM" not in query.upper() or not _FROM.search(query):
         return DatasetChoice()
     base, prefixes = "", dict[str, str]()
     default: list[str] = []

@@ -1,8 +1,6 @@
-"""The SPARQL endpoint: the protocol for programs, the workbench for browsers."""
+"""The SPARQL endpoint where it does more than answer a query: the workbench, its description, its errors."""
 
 from __future__ import annotations
-
-from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, request
 
@@ -10,37 +8,25 @@ from kg.errors import QueryError
 from kg.rdf_output import GRAPH_MEDIA_TYPES
 from webapp.citing import public
 from webapp.knowledge import knowledge
-from webapp.negotiation import HTML, best, prefers_page
+from webapp.negotiation import best
 from webapp.representations import respond
 from webapp.service_description import service_description
-from webapp.sparql_protocol import choose, read_operation
-from webapp.strangers import admit
+from webapp.sparql_protocol import HANDED_ON, PATH, read_operation
 from webapp.views.workbench import workbench
-
-if TYPE_CHECKING:
-    from webapp.sparql_protocol import Operation
 
 bp = Blueprint("sparql", __name__)
 
 
-@bp.route("/sparql", methods=["GET", "POST"])
+@bp.route(PATH, methods=["GET", "POST"])
 def endpoint() -> Response:
-    """Answer a query, describe the service, or show the workbench."""
-    operation = read_operation(request)
+    """Show the workbench, describe the service, or tell what is wrong; see `webapp.sparql_door`."""
+    environ = request.environ
+    # What makes the site ready asks the views themselves.
+    read = environ[HANDED_ON] if HANDED_ON in environ else read_operation(request)
+    if isinstance(read, Exception):
+        raise read
     accept = request.headers.get("Accept")
-    if HTML.suffix in operation.outputs or (not operation.outputs and prefers_page(accept)):
-        return workbench(operation)
-    if operation.query is None:
-        return _description(accept)
-    return _answer(operation, operation.query, accept)
-
-
-def _answer(operation: Operation, query: str, accept: str | None) -> Response:
-    form = admit(query, operation.dataset)
-    media_type, written = choose(form, operation.outputs, accept)
-    body = knowledge().strangers.answer(query, written.media_type, operation.dataset).read()
-    filename = f"answer.{written.suffix}" if operation.outputs else None
-    return respond(body, media_type, filename=filename)
+    return workbench(read) if read.shows_page(accept) else _description(accept)
 
 
 def _description(accept: str | None) -> Response:
@@ -51,5 +37,6 @@ def _description(accept: str | None) -> Response:
             "what this endpoint can do."
         )
     release = knowledge().release
-    body = service_description(public("/sparql"), release.release if release else None, media_type)
+    limits = knowledge().strangers.limits
+    body = service_description(public(PATH), release.release if release else None, limits, media_type)
     return respond(body, media_type)
