@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.rdf_terms import from_engine
+from kg.store.datasets import dataset_clauses
 from kg.store.protocol import (
     GRAPH_TYPES,
     RESULT_TYPES,
@@ -20,7 +21,7 @@ from kg.store.protocol import (
     query_form,
     wrong_form,
 )
-from kg.store.syntax import dataset_clauses, syntax_error
+from kg.store.syntax import syntax_error
 
 if TYPE_CHECKING:
     from pathlib import Path
