@@ -137,8 +137,8 @@ def serve(  # noqa: PLR0913  (one argument an option)
                 directory = releases.ensure(directory, step, warn).directory
             if not can_end_queries():
                 warn(
-                    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you trust, "
-                    "or serve on Linux."
+                    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you "
+                    "trust, or serve on Linux."
                 )
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
