@@ -98,6 +98,8 @@ def _advice_on(whole_site: Flask) -> object:
         ("SELECT * { ?p a rc:State OPTIONAL { ?p rc:mebr ?c } FILTER (BOUND(?c)) }", "rc:mebr", "rc:member"),
         ("SELECT * { ?c a rc:Country FILTER EXISTS { ?c rc:memberOf ?p } }", "rc:memberOf", "rc:member"),
         ("SELECT * { BIND (<https://w3id.org/regcoop/id/role/membr> AS ?r) ?m ?p ?r }", "BIND", "member"),
+        ('SELECT * { ?c rc:listedAs "Nepal"@en }', "rc:listedAs", "rdfs:label"),
+        ("SELECT * { ?m rc:beginsOn ?d FILTER (DATATYPE(?d) = xsd:dateTime) }", "FILTER", "= xsd:date"),
         ('SELECT * { VALUES ?l { "Bangladesh" } ?c rdfs:label ?l }', "VALUES", '"Bangladesh"@'),
         ('SELECT * { VALUES ?c { "bgd" } ?m rc:member ?c }', "VALUES", "/id/"),
         (f'SELECT * {{ VALUES ?c {{ "{BGD[1:-1]}" }} ?m rc:member ?c }}', "VALUES", BGD),
@@ -142,6 +144,8 @@ def test_a_mistake_is_named_with_what_to_write_instead(
         f"SELECT * {{ GRAPH <{BASE}assertion/memberships/rcm/mex/member> {{ ?m rc:member {ABW} }} }}",
         f"SELECT * {{ ?p a rc:State OPTIONAL {{ ?m rc:heldIn ?p , {ABW} }} FILTER BOUND(?m) }}",
         f'SELECT * {{ ?m rc:heldIn ?c FILTER (STR(?c) = "{ABW[1:-1]}") }}',
+        f"SELECT * {{ GRAPH ?g {{ ?m rc:member {BGD} ; rc:inProcess <{BASE}id/process/rcm> }} }}",
+        f"SELECT * {{ {BGD} rc:inRegion/rc:partOfRegion/rc:partOfRegion/rc:partOfRegion ?x }}",
         "SELECT * { ?c a rc:Country FILTER (YEAR(?c) = 2000) }",
     ],
 )

@@ -35,6 +35,7 @@ _TEXT_AND_NUMBER: Final = re.compile(
     r"|\bstr\s*\([^()]*\)\s*[=<>]+\s*[-+]?[0-9]",
     re.IGNORECASE,
 )
+_TYPED: Final = re.compile(r"\bdatatype\s*\(\s*([?$]\w+)\s*\)\s*=\s*(<[^<>\s]*>|\w*:\w+)", re.IGNORECASE)
 _NAMED: Final = re.compile(
     r"\bstr\s*\(\s*([?$]\w+)\s*\)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')(?![@^])", re.IGNORECASE
 )
@@ -96,6 +97,13 @@ def _mistakes(patient: Patient, body: str, condition: Filter) -> Iterator[Findin
         yield from _of_language(patient, body, condition, "?" + match[1][1:])
     for name, sign, written in _COMPARED.findall(text):
         yield from _of_comparison(patient, body, condition, ("?" + name[1:], sign.strip(), written))
+    for name, written in _TYPED.findall(text):
+        wanted = patient.names.term(written)
+        rows = patient.rows(body, f"DISTINCT (DATATYPE(?{name[1:]}) AS ?type0)", _LANGUAGES)
+        found = [row["type0"] for row in rows if "type0" in row]
+        if found and wanted not in found:
+            says = f"Values of ?{name[1:]} are of another type."
+            yield patient.finding(condition, says, f"DATATYPE({name}) = {patient.short(found[0])}")
     if _TEXT_AND_NUMBER.search(text):
         says = "What is in quotes, or comes from STR, is a text; a number is never equal to a text."
         yield patient.finding(condition, says)

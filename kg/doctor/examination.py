@@ -215,7 +215,11 @@ def _graph(patient: Patient, graph: Graph) -> Iterator[Finding]:
                 yield finding
     if found or patient.holds(patient.text(graph)):
         return
-    says = "Its patterns match one by one, but not together in one graph."
-    if patient.holds(patient.joined(parts)):
-        says += " Without GRAPH around them they do: the statements stand in different graphs."
+    if not patient.holds(patient.joined(parts)):
+        yield from parting(patient, parts)
+        return
+    says = (
+        "Its patterns match one by one, but not together in one graph. Without GRAPH around them they do: "
+        "the statements stand in different graphs."
+    )
     yield Finding(patient.shown(graph), patient.line(graph), is_mistake=True, says=says)

@@ -62,6 +62,17 @@ def other_literal(patient: Patient, triple: Triple) -> Finding | None:
     if types := other_types(patient, steps, term, "?value"):
         says = f"Values in this place are of the type {' or '.join(types)}, which {triple.object} is not."
         return patient.finding(triple, says, in_type(types, term))
+    return _other_text(patient, triple, term, steps)
+
+
+def _other_text(patient: Patient, triple: Triple, term: Literal, steps: str) -> Finding | None:
+    """Say that a text stands with another property, or that one is written much like it."""
+    rows = patient.rows(f"?s ?property0 {triple.object}", "DISTINCT ?property0", _TEXTS)
+    if rows and term.datatype is None:
+        written_so = {patient.short(row["property0"]) for row in rows}
+        names = sorted(written_so, key=lambda name: (not name.endswith("label"), name))
+        says = "The text is in the graph, but by another property."
+        return patient.finding(triple, says, " or ".join(names[:_SAMPLES]))
     rows = patient.rows(f"{steps} {alike_in_length(term, '?value')}", "DISTINCT ?value", _TEXTS)
     if found := near_texts(term, [row["value"] for row in rows]):
         says = "No text in this place is written so; another is written much like it."
@@ -146,6 +157,9 @@ class _Examiner:
             begun = Triple(self.triple.subject, Sequence(steps), target)
             if self.patient.holds(written(begun)):
                 continue
+            if self._others_go_on(steps):
+                says = f"Others go on by {path_text(steps[-1])}, but not what the path has reached here."
+                return self.finding(f"The pattern is right. {says}", is_mistake=False)
             other = Sequence((*steps[:-1], _inverse(steps[-1])))
             if self.patient.holds(written(Triple(self.triple.subject, other, target))):
                 right = path_text(Sequence((*other.paths, *path.paths[count:])))
@@ -157,16 +171,22 @@ class _Examiner:
             return self.finding(
                 f"The path ends before {path_text(steps[-1])}: what the steps before lead to has no such link"
                 + (f" to {self.triple.object}." if is_last and not target.startswith("?") else "."),
-                is_mistake=(not is_last or target.startswith("?")) and not self._others_have(begun),
+                is_mistake=(not is_last or target.startswith("?")),
             )
         return None
 
-    def _others_have(self, begun: Triple) -> bool:
-        """Say whether the path begins so for others of the class of the one thing that is asked for."""
-        if begun.subject.startswith("?"):
+    def _others_go_on(self, steps: tuple[Path, ...]) -> bool:
+        """Say whether a thing of the class that the path has reached goes on by its last step."""
+        at = self.triple.subject
+        before = ""
+        if len(steps) > 1:
+            at = "?at0"
+            before = written(Triple(self.triple.subject, Sequence(steps[:-1]), at))
+        elif at.startswith("?"):
             return False
-        other = written(replace(begun, subject="?like0"))
-        return self.patient.holds(f"{begun.subject} a ?class0 . ?like0 a ?class0 . {other}")
+        # Few classes are tried, and not each thing with each other.
+        classes = f"{{ SELECT DISTINCT ?class0 WHERE {{ {before} {at} a ?class0 }} }}"
+        return self.patient.holds(f"{classes} ?like0 a ?class0 . ?like0 {path_text(steps[-1])} ?other0")
 
     def wrong_direction(self) -> Finding | None:
         other = turned(self.triple)
