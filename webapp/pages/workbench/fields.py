@@ -48,7 +48,8 @@ class Field:
     @property
     def label(self) -> str:
         """What stands above the field."""
-        return (self.doc or self.name) + (" (may be left out)" if self.is_optional else "")
+        words = self.doc or self.name
+        return words[:1].upper() + words[1:] + (" (may be left out)" if self.is_optional else "")
 
     @property
     def hint(self) -> str:
