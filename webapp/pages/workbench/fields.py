@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.catalogue import Parameter
     from kg.terms import Term
 
-MAX_OPTIONS: Final = 400
+MAX_OPTIONS: Final = 250
 """How many things a list offers at most; of more, names are offered while one is typed."""
 
 _ANY: Final = ("country", "process", "organization", "domain", "initiative", "meeting", "document")
