@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.slow
 
 _SUMMARY = "Which meetings has a process held"
+_OTHER = (
+    "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime (bali-process)"
+)
 
 
 @pytest.fixture(name="reader", params=["keyboard alone", "a phone without scripts"])
@@ -40,7 +43,7 @@ def test_from_an_example_to_a_citation(reader: Reader) -> None:
 
     assert 0 == answer.count()
 
-    reader.choose("The process", "Bali Process on People Smuggling, Trafficking in Persons and Related Transnational Crime (bali-process)")
+    reader.choose("The process", _OTHER)
     reader.follow("Run with these values")
 
     assert "process/bali-process>" in page.locator("textarea[name=query]").input_value()
@@ -59,7 +62,7 @@ def test_from_an_example_to_a_citation(reader: Reader) -> None:
 
     page.goto(rows, wait_until="networkidle")
     second = answer.locator("#rows tbody tr").nth(1).locator("td").first.inner_text()
-    reader.write("Why is a row in the answer?", "2")
+    reader.write("Why is a row in the answer? Its number", "2")
     reader.follow("Show what it rests on")
 
     assert "Row 2 of " in page.locator("main").inner_text()

@@ -44,7 +44,7 @@ _LOOKS: Final[dict[str, str]] = {
 }
 """What shapes look like, in the colours of the page; a file has those of the light theme."""
 _ORDERED: Final = ('class="name"', 'paint-order="stroke"')
-"""That the edge of letters lies below them: the sheet says so on a page, whose grammar lacks the attribute."""
+"""The edge of letters lies below them; on a page, whose grammar lacks the attribute, the sheet says so."""
 
 Shape = tuple[str, str]
 """A look and an element that has it."""
