@@ -10,10 +10,11 @@ import pytest
 from kg.catalogue import catalogue
 from kg.errors import QueryError
 from kg.store import policy
+from kg.store.datasets import dataset_clauses
 from kg.store.lasting import is_lasting
 from kg.store.policy import MAX_BYTES, MAX_DEPTH, MAX_OPERATORS, scan
 from kg.store.skimming import skim
-from kg.store.syntax import Form, Kind, dataset_clauses, opening_form, tokens
+from kg.store.syntax import Form, Kind, opening_form, tokens
 from tests import test_policy
 
 _PARTS = (

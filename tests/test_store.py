@@ -26,10 +26,10 @@ from kg.errors import (
     StoreUnreachableError,
 )
 from kg.store import open_store
+from kg.store.datasets import dataset_clauses, without_dataset_clauses
 from kg.store.embedded import open_embedded
 from kg.store.protocol import GRAPH_TYPES, RESULT_TYPES, DatasetChoice, Form, query_form
 from kg.store.remote import RemoteStore
-from kg.store.syntax import dataset_clauses, without_dataset_clauses
 from kg.terms import BlankNode, Iri, Literal
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ import warnings
 import zipfile
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree as ET
 
 from kg.errors import KgError
 from kg.sources.faults import Fault
@@ -59,7 +58,7 @@ def _opened(path: Path) -> Workbook:
     except OSError as error:
         raise KgError(f"{path} cannot be read ({error.strerror or error}); check the name.") from error
     except (
-        zipfile.BadZipFile, InvalidFileException, ET.ParseError, KeyError, ValueError, TypeError, IndexError,
+        zipfile.BadZipFile, InvalidFileException, SyntaxError, KeyError, ValueError, TypeError, IndexError,
         AttributeError, EOFError, NotImplementedError,
     ) as error:  # what openpyxl raises depends on what is wrong inside  # fmt: skip
         raise KgError(unreadable) from error

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QuerySyntaxError, RefusedQueryError
+from kg.store.datasets import dataset_clauses
 from kg.store.skimming import skim
-from kg.store.syntax import Form, Kind, Token, dataset_clauses, ends_operand, query_form, tokens
+from kg.store.syntax import Form, Kind, Token, ends_operand, query_form, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable

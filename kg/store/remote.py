@@ -12,6 +12,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 from SPARQLWrapper import POST, URLENCODED, SPARQLWrapper
 
 from kg.errors import QueryError
+from kg.store.datasets import dataset_clauses, without_dataset_clauses
 from kg.store.protocol import (
     GRAPH_TYPES,
     DatasetChoice,
@@ -21,7 +22,6 @@ from kg.store.protocol import (
     check_media_type,
     query_form,
 )
-from kg.store.syntax import dataset_clauses, without_dataset_clauses
 from kg.store.tables import from_json, rewrite, truth_value
 from kg.store.transport import Transport
 
