@@ -62,7 +62,7 @@ def triples(stream: Stream) -> list[Triple]:
 
 
 def _said(stream: Stream, subject: str, found: list[Triple], start: int | None = None) -> None:
-    """Read what is said of a subject, which begins at `start`; the span of a further triple is its own part."""
+    """Read what is said of a subject that begins at `start`; a further triple has its own part as span."""
     while True:
         begun = stream.start if start is None else start
         verb = Link(stream.variable()) if stream.is_kind(Kind.VARIABLE) else path(stream)
