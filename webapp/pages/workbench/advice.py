@@ -12,6 +12,7 @@ from kg.spelling import closest
 from webapp.kinds import KINDS
 from webapp.knowledge import knowledge
 from webapp.names import kind_of
+from webapp.strangers import admit
 from webapp.urls import key_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
     found = knowledge()
 
     def ask(text: str, seconds: float) -> Solutions:
+        admit(text, dataset)
         return found.strangers.preview(text, dataset, seconds=seconds).solutions
 
     diagnosis = examine(query, ask, found.once.get(_known, partial(_known, found)))
@@ -53,7 +55,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
     elif diagnosis.is_complete:
         verdict = "No cause was found."
     else:
-        verdict = "The time for looking into it ran out before a cause was found."
+        verdict = "Looking into it was broken off, for lack of time, before a cause was found."
     return Advice(verdict, diagnosis.findings)
 
 

@@ -25,7 +25,7 @@ class Measure:
     @property
     def words(self) -> str:
         """Say both."""
-        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}, {duration(self.seconds)} on this server"
+        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}, {duration(self.seconds)}"
 
 
 class Measures:

@@ -29,6 +29,7 @@ _LIMIT_ADVICE: Final[dict[str, tuple[str, ...]]] = {
         "Leave out columns and patterns that you do not need.",
     ),
 }
+_LIMITED: Final = {"cpu": "processor time"}
 _SAME_ADVICE: Final = {"cpu": "time", "size": "rows"}
 
 
@@ -64,7 +65,10 @@ def mistake(query: str, error: KgError) -> Mistake:
     if isinstance(error, LimitError):
         advice = _LIMIT_ADVICE.get(_SAME_ADVICE.get(error.limit, error.limit), ())
         return Mistake(
-            f"Stopped at the limit {error.limit}", _sentence(error.reason), advice, limit=error.limit
+            f"Stopped at the limit of {_LIMITED.get(error.limit, error.limit)}",
+            _sentence(error.reason),
+            advice,
+            limit=error.limit,
         )
     if isinstance(error, BusyError):
         again = (
