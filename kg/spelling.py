@@ -110,6 +110,12 @@ def closest(text: str, among: Iterable[str], most: int) -> list[str]:
     return [other for other, _, _ in found]
 
 
+def mistyped(text: str, among: Iterable[str], most: int) -> list[str]:
+    """Return the texts that are at most so many letters off one, the nearest first."""
+    off = _distances(text, [*among], most)
+    return sorted(off, key=lambda other: (off[other], other))
+
+
 def _distances(text: str, among: Sequence[str], most: int) -> dict[str, int]:
     from rapidfuzz import process  # noqa: PLC0415
     from rapidfuzz.distance import OSA  # noqa: PLC0415

@@ -28,6 +28,7 @@ PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 PREFIX id: <https://w3id.org/regcoop/id/>
 """
 PREFIXES = f"{RC}\n{OTHERS}"
+ABW = f"<{BASE}id/country/abw>"
 BGD, MEX, BALI = f"<{BASE}id/country/bgd>", f"<{BASE}id/country/mex>", f"<{BASE}id/process/bali-process>"
 
 
@@ -77,6 +78,33 @@ def _advice_on(whole_site: Flask) -> object:
         ("SELECT * { { ?m rc:inProces ?p } UNION { ?m a rc:Contry } }", "rc:inProces", "rc:inProcess"),
         ("SELECT * { ?c a rc:Country { SELECT ?c { ?m rc:membr ?c } } }", "rc:membr", "rc:member"),
         ("SELECT * { ?c a rc:Country } LIMIT 0", "LIMIT 0", ""),
+        (f"SELECT * {{ {BALI} rc:member ?c }}", f"{BALI} rc:member", ""),
+        ("SELECT * { ?m rc:inProcess ?p . ?p a rc:Country }", "?p a rc:Country", ""),
+        ("SELECT * { GRAPH ?g { ?m rc:inProcess ?p . ?g rc:basis ?b } }", "rc:basis", "outside the braces"),
+        ('SELECT * { ?c a rc:Country ; rdfs:label "Sri  Lanka "@en }', '"Sri', '"Sri Lanka"@en'),
+        ('SELECT * { ?c a rc:Country ; rdfs:label "Bangladseh"@en }', '"Bangladseh"', '"Bangladesh"@'),
+        ('SELECT * { ?m rc:beginsOn "2002"^^xsd:gYear }', "rc:beginsOn", ""),
+        ('SELECT * { ?c rdfs:label ?l FILTER (?l = "Bangladseh"@en) }', "FILTER", '"Bangladesh"@'),
+        ('SELECT * { ?c rdfs:label ?l FILTER (STR(?l) = "Bangladseh") }', "FILTER", '"Bangladesh"'),
+        ('SELECT * { ?m rc:beginsOn ?d FILTER (?d = "2002") }', "FILTER", "YEAR(?d) = 2002"),
+        ("SELECT * { ?m rc:beginsOn ?d FILTER (?d > 2002) }", "FILTER", "YEAR(?d) > 2002"),
+        ("SELECT * { ?r rc:ratedPeriod ?y FILTER (?y = 2016) }", "FILTER", '"2016"^^xsd:gYear'),
+        ('SELECT * { ?m rc:beginsOn ?d FILTER (YEAR(?d) = "2002") }', "FILTER", ""),
+        ("SELECT * { ?m rc:beginsOn ?d FILTER (STR(?d) = 2002) }", "FILTER", ""),
+        (f'SELECT * {{ ?m rc:member ?c FILTER (STR(?c) = "{BGD[1:-4]}bdg") }}', "FILTER", "country/"),
+        (f"SELECT * {{ ?m rc:member ?Country FILTER (?country = {BGD}) }}", "FILTER", "?Country"),
+        (f"SELECT * {{ ?m rc:member ?c {{ ?m rc:inProcess ?p FILTER (?c = {BGD}) }} }}", "FILTER", "outside"),
+        ("SELECT * { ?p a rc:RegionalProcess ; rdfs:label ?l FILTER (!BOUND(?l)) }", "FILTER", ""),
+        ("SELECT * { ?p a rc:State OPTIONAL { ?p rc:mebr ?c } FILTER (BOUND(?c)) }", "rc:mebr", "rc:member"),
+        ("SELECT * { ?c a rc:Country FILTER EXISTS { ?c rc:memberOf ?p } }", "rc:memberOf", "rc:member"),
+        ("SELECT * { BIND (<https://w3id.org/regcoop/id/role/membr> AS ?r) ?m ?p ?r }", "BIND", "member"),
+        ('SELECT * { ?c rc:listedAs "Nepal"@en }', "rc:listedAs", "rdfs:label"),
+        ("SELECT * { ?m rc:beginsOn ?d FILTER (DATATYPE(?d) = xsd:dateTime) }", "FILTER", "= xsd:date"),
+        ('SELECT * { VALUES ?l { "Bangladesh" } ?c rdfs:label ?l }', "VALUES", '"Bangladesh"@'),
+        ('SELECT * { VALUES ?c { "bgd" } ?m rc:member ?c }', "VALUES", "/id/"),
+        (f'SELECT * {{ VALUES ?c {{ "{BGD[1:-1]}" }} ?m rc:member ?c }}', "VALUES", BGD),
+        ('SELECT ?p { ?m rc:inProcess ?p } GROUP BY ?p HAVING (COUNT(?m) > "2")', "HAVING", "> 2"),
+        ("SELECT ?p (COUNT(?m) AS ?n) { ?m rc:inProcess ?p } GROUP BY ?p HAVING (?nn > 2)", "HAVING", "?n"),
     ],
 )  # fmt: skip
 def test_a_mistake_is_named_with_what_to_write_instead(
@@ -110,6 +138,15 @@ def test_a_mistake_is_named_with_what_to_write_instead(
         'SELECT * { ?p a rc:RegionalProcess ; rdfs:label "No such process"@en }',
         "SELECT * { { ?d rc:number 99 } UNION { ?d rc:number 98 } }",
         "SELECT * { ?c a rc:Country, rc:RegionalProcess }",
+        'SELECT * { VALUES ?l { "Atlantis"@en } ?c a rc:Country ; rdfs:label ?l }',
+        'SELECT * { ?c a rc:Country ; rdfs:label ?l FILTER (?l = "Atlantis"@en) }',
+        f"SELECT * {{ {ABW} ^rc:ratedCountry/rc:level ?x }}",
+        f"SELECT * {{ GRAPH <{BASE}assertion/memberships/rcm/mex/member> {{ ?m rc:member {ABW} }} }}",
+        f"SELECT * {{ ?p a rc:State OPTIONAL {{ ?m rc:heldIn ?p , {ABW} }} FILTER BOUND(?m) }}",
+        f'SELECT * {{ ?m rc:heldIn ?c FILTER (STR(?c) = "{ABW[1:-1]}") }}',
+        f"SELECT * {{ GRAPH ?g {{ ?m rc:member {BGD} ; rc:inProcess <{BASE}id/process/rcm> }} }}",
+        f"SELECT * {{ {BGD} rc:inRegion/rc:partOfRegion/rc:partOfRegion/rc:partOfRegion ?x }}",
+        "SELECT * { ?c a rc:Country FILTER (YEAR(?c) = 2000) }",
     ],
 )
 def test_what_the_data_does_not_hold_is_no_mistake(advice_on: object, query: str) -> None:

@@ -198,6 +198,29 @@ def test_a_worker_that_dies_is_replaced(release: Path, needs: Needs) -> None:
         assert b"Bangladesh" in _get(site + "/doc/country/bgd")
 
 
+def test_a_site_that_is_killed_leaves_nobody_on_its_port(release: Path, needs: Needs) -> None:
+    """The worker would answer on, unwatched, and no new site could take the port."""
+    needs(sys.platform == "linux", "only Linux tells a process that its parent is gone", "run it on Linux")
+    with process("--release", str(release)) as (server, site):
+        _get(site + "/")
+        server.kill()
+        server.wait(timeout=10)
+        until = time.monotonic() + 10
+        while _listens(site) and time.monotonic() < until:
+            time.sleep(0.05)
+
+        assert not _listens(site)
+
+
+def _listens(site: str) -> bool:
+    parts = urlsplit(site)
+    try:
+        socket.create_connection((parts.hostname or "", parts.port or 0), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 SORTED_JOIN = "SELECT (COUNT(*) AS ?n) { { SELECT * { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f } ORDER BY ?a ?f ?d } }"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?p ?b . ?c ?q ?d . ?e ?r ?f }"
 LONG = "SELECT * { ?a ?p ?b . ?c ?q ?d } LIMIT 100000"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import signal
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING, Final, TypeVar
 
@@ -122,3 +125,15 @@ def limit_memory(megabytes: int) -> None:
         import resource  # noqa: PLC0415
 
         resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+
+def end_with_server() -> None:
+    """Keep no port and answer nobody when the process that watches over this one is killed."""
+    parent = multiprocessing.parent_process()
+    if parent is None or sys.platform != "linux":
+        return
+    from kg.store.workers.seclusion import end_with_parent  # noqa: PLC0415
+
+    end_with_parent(signal.SIGKILL)
+    if os.getppid() != parent.pid:  # it was killed before the system was told
+        os._exit(1)

@@ -21,6 +21,7 @@ import click
 
 from kg.cli import progress, release_option, store_option, warn
 from kg.errors import PortError, StoreError
+from webapp import bounds
 from webapp.bounds import WORKERS, bounded, can_end_queries, hand_down, limit_memory, query_options
 
 if TYPE_CHECKING:
@@ -255,6 +256,7 @@ def application() -> Flask:
     # Until granian sets handlers of its own, a worker has those of its parent, which do not end it.
     for number in _STOPS:
         signal.signal(number, signal.SIG_DFL)
+    bounds.end_with_server()
     directory = Path(os.environ["REGCOOP_RELEASE"])
     store = open_store(os.environ["REGCOOP_STORE"], directory)
     # A store elsewhere need not hold what the release on this machine does.

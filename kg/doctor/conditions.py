@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.doctor.terms import split
+from kg.doctor.kinds import in_type, other_types
+from kg.doctor.terms import alike_in_length, near_texts
 from kg.store.patterns import Filter, Minus
 from kg.terms import Iri, Literal
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 _SAMPLES: Final = 8
 _LANGUAGES: Final = 40
-_ORDERS: Final = frozenset({"<", ">", "<=", ">="})
+_TEXTS: Final = 3_000
 _LANGUAGE: Final = re.compile(r"\blang(?:matches\s*\(\s*lang)?\s*\(\s*([?$]\w+)\s*\)", re.IGNORECASE)
 _TERM: Final = (
     r"(<[^<>\s]*>|\"[^\"\n]*\"(?:@[\w-]+|\^\^(?:<[^<>\s]*>|\w*:\w+))?|'[^'\n]*'|\w*:[\w./-]+|[0-9.]+)"
@@ -29,27 +30,40 @@ _SEARCHED: Final = re.compile(
     r"\b(contains|strstarts|strends|regex)\s*\(\s*(?:str\s*\(\s*)?([?$]\w+)\s*\)?\s*,\s*(\"[^\"\n]*\"|'[^'\n]*')",
     re.IGNORECASE,
 )
-_NUMBERS: Final = frozenset({"integer", "decimal", "double", "float", "int", "long", "nonNegativeInteger"})
+_TEXT_AND_NUMBER: Final = re.compile(
+    r"\b(?:year|month|day|strlen)\s*\([^()]*\)\s*[=<>]+\s*[\"'][-+0-9.]+[\"'](?!\^)"
+    r"|\bstr\s*\([^()]*\)\s*[=<>]+\s*[-+]?[0-9]",
+    re.IGNORECASE,
+)
+_TYPED: Final = re.compile(r"\bdatatype\s*\(\s*([?$]\w+)\s*\)\s*=\s*(<[^<>\s]*>|\w*:\w+)", re.IGNORECASE)
+_NAMED: Final = re.compile(
+    r"\bstr\s*\(\s*([?$]\w+)\s*\)\s*=\s*(\"[^\"\n]*\"|'[^'\n]*')(?![@^])", re.IGNORECASE
+)
 
 
-def emptying(patient: Patient, parts: Sequence[Part], conditions: Sequence[Part]) -> Finding | None:
+def emptying(patient: Patient, parts: Sequence[Part], conditions: Sequence[Part]) -> Part | None:
     """
-    Return the first condition that leaves nothing of `parts`, which have a solution, and why.
+    Return the first condition that leaves nothing of `parts`, which have a solution.
 
     Each is tried alone; where none does so alone, they are tried together, one after the other.
     """
     body = patient.joined(parts)
     for condition in conditions:
         if not patient.holds(f"{body}\n{patient.text(condition)}"):
-            return _reason(patient, body, condition)
+            return condition
     for count in range(2, len(conditions) + 1):
         if not patient.holds(f"{body}\n{patient.joined(conditions[:count])}"):
-            return patient.finding(
-                conditions[count - 1],
-                "Alone it leaves something; together with the conditions before it nothing is left.",
-                is_mistake=False,
-            )
+            return conditions[count - 1]
     return None
+
+
+def reason(patient: Patient, parts: Sequence[Part], condition: Part) -> Finding:
+    """Say why a condition, one of those that `emptying` names, leaves nothing of `parts`."""
+    body = patient.joined(parts)
+    if patient.holds(f"{body}\n{patient.text(condition)}"):
+        says = "Alone it leaves something; together with the conditions before it nothing is left."
+        return patient.finding(condition, says, is_mistake=False)
+    return _reason(patient, body, condition)
 
 
 def _reason(patient: Patient, body: str, condition: Part) -> Finding:
@@ -82,28 +96,58 @@ def _mistakes(patient: Patient, body: str, condition: Filter) -> Iterator[Findin
     for match in _LANGUAGE.finditer(text):
         yield from _of_language(patient, body, condition, "?" + match[1][1:])
     for name, sign, written in _COMPARED.findall(text):
-        variable, term = "?" + name[1:], patient.names.term(written)
-        rows = patient.rows(body, f"DISTINCT {variable}", _SAMPLES)
-        values = [row[name[1:]] for row in rows if name[1:] in row]
-        if isinstance(term, Iri):
-            yield from _of_thing(patient, condition, variable, term, values)
-        elif isinstance(term, Literal) and values and all(isinstance(value, Iri) for value in values):
-            says = f"{variable} stands for things, and a thing is never equal to a text."
-            instead = f"{variable} = {patient.short(Iri(term.value))}" if ":" in term.value else ""
-            yield patient.finding(condition, says, instead)
-        elif isinstance(term, Literal) and values:
-            alike = f"{body}\nFILTER (STR({variable}) = {Literal(term.value).n3()})"
-            if found := patient.rows(alike, f"DISTINCT {variable}"):
-                says = "There is such a text, but with another language or datatype."
-                yield patient.finding(condition, says, f"{variable} = {patient.short(found[0][name[1:]])}")
-            elif sign.strip() in _ORDERS and (types := _other_types(term, values)):
-                says = f"Values of {variable} are of the type {types}, not to be compared with {written}."
-                yield patient.finding(condition, says)
+        yield from _of_comparison(patient, body, condition, ("?" + name[1:], sign.strip(), written))
+    for name, written in _TYPED.findall(text):
+        wanted = patient.names.term(written)
+        rows = patient.rows(body, f"DISTINCT (DATATYPE(?{name[1:]}) AS ?type0)", _LANGUAGES)
+        found = [row["type0"] for row in rows if "type0" in row]
+        if found and wanted not in found:
+            says = f"Values of ?{name[1:]} are of another type."
+            yield patient.finding(condition, says, f"DATATYPE({name}) = {patient.short(found[0])}")
+    if _TEXT_AND_NUMBER.search(text):
+        says = "What is in quotes, or comes from STR, is a text; a number is never equal to a text."
+        yield patient.finding(condition, says)
+    for name, quoted in _NAMED.findall(text):
+        yield from _of_name(patient, body, condition, "?" + name[1:], quoted[1:-1])
     for name, variable, quoted in _SEARCHED.findall(text):
         made = f"{name}(LCASE(STR({variable})), {Literal(quoted[1:-1].lower()).n3()})"
         if patient.holds(f"{body}\nFILTER ({made})"):
             says = "It does so with other capital letters, or as a text without its language."
             yield patient.finding(condition, says, made)
+
+
+def _of_comparison(
+    patient: Patient, body: str, condition: Filter, compared: tuple[str, str, str]
+) -> Iterator[Finding]:
+    """Yield what is wrong with a comparison: a variable, a sign and a term as the query writes it."""
+    variable, sign, written = compared
+    term = patient.names.term(written)
+    rows = patient.rows(body, f"DISTINCT {variable}", _SAMPLES)
+    values = [row[variable[1:]] for row in rows if variable[1:] in row]
+    if isinstance(term, Iri):
+        yield from _of_thing(patient, condition, variable, term, values)
+    elif isinstance(term, Literal) and values and all(isinstance(value, Iri) for value in values):
+        says = f"{variable} stands for things, and a thing is never equal to a text."
+        instead = f"{variable} = {patient.short(Iri(term.value))}" if ":" in term.value else ""
+        yield patient.finding(condition, says, instead)
+    elif isinstance(term, Literal) and values:
+        yield from _of_literal(patient, body, condition, (variable, sign, term))
+
+
+def _of_literal(
+    patient: Patient, body: str, condition: Filter, compared: tuple[str, str, Literal]
+) -> Iterator[Finding]:
+    variable, sign, term = compared
+    alike = f"{body}\nFILTER (isLITERAL({variable}) && STR({variable}) = {Literal(term.value).n3()})"
+    if found := patient.rows(alike, f"DISTINCT {variable}"):
+        says = "There is such a text, but with another language or datatype."
+        yield patient.finding(condition, says, f"{variable} = {patient.short(found[0][variable[1:]])}")
+    elif types := other_types(patient, body, term, variable):
+        says = f"Values of {variable} are of the type {' or '.join(types)}, not to be compared with this."
+        yield patient.finding(condition, says, _compared(types, term, variable, sign))
+    elif sign == "=" and (near := _near(patient, body, term, variable)):
+        says = "No text is written so; another is written much like it."
+        yield patient.finding(condition, says, f"{variable} = {patient.short(near[0])}")
 
 
 def _of_language(patient: Patient, body: str, condition: Filter, variable: str) -> Iterator[Finding]:
@@ -117,6 +161,21 @@ def _of_language(patient: Patient, body: str, condition: Filter, variable: str) 
         yield patient.finding(condition, says)
 
 
+def _of_name(patient: Patient, body: str, condition: Part, variable: str, address: str) -> Iterator[Finding]:
+    """Yield what is wrong with the address of a thing that is compared as a text."""
+    if patient.holds(f"{body}\nFILTER (isLITERAL({variable}))"):
+        for found in _near(patient, body, Literal(address), variable)[:1]:
+            says = "No text is written so; another is written much like it."
+            yield patient.finding(condition, says, Literal(found.value).n3())
+        return
+    if ":" not in address:
+        yield patient.finding(
+            condition, f"The name of a thing in {variable} is a whole address, not {address!r}."
+        )
+    elif not re.search(r"[\s<>\"{}|^`\\]", address) and not patient.knows(address):
+        yield patient.unknown(condition, address)
+
+
 def _of_thing(
     patient: Patient, condition: Part, variable: str, term: Iri, values: Sequence[Term]
 ) -> Iterator[Finding]:
@@ -127,15 +186,15 @@ def _of_thing(
         yield patient.unknown(condition, term.value)
 
 
-def _other_types(term: Literal, values: Sequence[Term]) -> str:
-    """Return the datatypes of values if none can be compared with the term."""
-    wanted = _family(term)
-    found = {value for value in values if isinstance(value, Literal)}
-    if any(_family(value) == wanted for value in found):
-        return ""
-    return " or ".join(sorted({split(value.datatype)[1] if value.datatype else "text" for value in found}))
+def _near(patient: Patient, body: str, literal: Literal, variable: str) -> list[Literal]:
+    asked = f"{body}\n{alike_in_length(literal, variable)}"
+    rows = patient.rows(asked, f"DISTINCT {variable}", _TEXTS)
+    return near_texts(literal, [row[variable[1:]] for row in rows])
 
 
-def _family(literal: Literal) -> str:
-    name = split(literal.datatype)[1] if literal.datatype else "string"
-    return "number" if name in _NUMBERS else name
+def _compared(types: Sequence[str], term: Literal, variable: str, sign: str) -> str:
+    """Return the comparison in the type of the values, where one can be made of what the term says."""
+    if types == ["date"] and re.fullmatch("[0-9]{4}", term.value):
+        return f"YEAR({variable}) {sign} {term.value}"
+    made = in_type(types, term)
+    return f"{variable} {sign} {made}" if made else ""

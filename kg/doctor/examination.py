@@ -7,13 +7,29 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.doctor.asking import SECONDS, OutOfTimeError, Patient
-from kg.doctor.conditions import emptying
+from kg.doctor.clauses import behind
+from kg.doctor.conditions import emptying, reason
 from kg.doctor.findings import Finding
 from kg.doctor.joins import parting, strange_values
 from kg.doctor.links import cause
+from kg.doctor.scopes import unbound, unseen
 from kg.errors import QuerySyntaxError
-from kg.store.patterns import Filter, Graph, Group, Minus, Optional, Subquery, Triple, Union, Values
+from kg.store.patterns import (
+    Bind,
+    Filter,
+    Graph,
+    Group,
+    Minus,
+    Optional,
+    Subquery,
+    Triple,
+    Union,
+    Values,
+    certain,
+    in_scope,
+)
 from kg.store.syntax import Form
+from kg.terms import Iri
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -24,6 +40,7 @@ if TYPE_CHECKING:
 
 _AT_MOST: Final = 3
 _ZERO: Final = frozenset({"0", "+0", "00"})
+_NAME: Final = re.compile(r"<[^<>\s]*>|\w*:[\w./-]+")
 _COUNTING: Final = re.compile(r"\bcount\s*\(", re.IGNORECASE)
 
 
@@ -85,15 +102,48 @@ def examine(
 
 
 def _of_select(patient: Patient, select: Select) -> Iterator[Finding]:
-    parts, conditions = _sorted(select.where)
-    if select.values:
-        parts = (*parts, select.values)
-    found = [*_of_parts(patient, parts)]
-    if not found and (finding := emptying(patient, parts, conditions)):
-        found = [finding]
+    found = [*_of_group(patient, select.where, select.values)]
     yield from found
     if not found:
-        yield from _of_clauses(patient, select)
+        yield from behind(patient, select)
+
+
+def _of_group(patient: Patient, group: Group, values: Values | None = None) -> Iterator[Finding]:
+    parts, conditions = _sorted(group)
+    if values:
+        parts = (*parts, values)
+    found = (
+        [*_of_parts(patient, parts)]
+        or [*unseen(patient, group)]
+        or [*unbound(patient, group)]
+        or [*_of_conditions(patient, group, parts, conditions)]
+    )
+    yield from found
+
+
+def _of_conditions(
+    patient: Patient, group: Group, parts: Sequence[Part], conditions: Sequence[Part]
+) -> Iterator[Finding]:
+    """Yield why a condition leaves nothing; where it asks for what is optional, why that is never there."""
+    options = [part for part in group.parts if isinstance(part, Optional)]
+    body = [*parts, *options]
+    if (condition := emptying(patient, body, conditions)) is None:
+        return
+    wanted = condition.only_exists if isinstance(condition, Filter) else None
+    if wanted and not wanted.is_negated:
+        found = [*_of_group(patient, wanted.group)]
+        yield from found
+        if found:
+            return
+    asked = condition.expression.variables if isinstance(condition, Filter) else frozenset[str]()
+    needed = frozenset[str]().union(*map(certain, parts))
+    for option in options:
+        if in_scope(option) & asked - needed:
+            found = [*_of_parts(patient, (*parts, *_sorted(option.group)[0]))]
+            yield from found
+            if found:
+                return
+    yield reason(patient, body, condition)
 
 
 def _sorted(group: Group) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
@@ -129,6 +179,10 @@ def _alone(patient: Patient, part: Part) -> Iterator[Finding]:
         case Values():
             found = strange_values(patient, part)
             yield from (found,) if found else ()
+        case Bind():
+            term = patient.names.term(part.expression.text) if _NAME.fullmatch(part.expression.text) else None
+            if isinstance(term, Iri) and not patient.knows(term.value):
+                yield patient.unknown(part, term.value)
         case Union() | Group() if not patient.holds(patient.text(part)):
             yield from _inside(patient, part)
         case _:
@@ -146,14 +200,6 @@ def _inside(patient: Patient, part: Union | Group) -> Iterator[Finding]:
             yield from _of_select(patient, inner.select)
 
 
-def _of_group(patient: Patient, group: Group) -> Iterator[Finding]:
-    parts, conditions = _sorted(group)
-    found = [*_of_parts(patient, parts)]
-    yield from found
-    if not found and (finding := emptying(patient, parts, conditions)):
-        yield finding
-
-
 def _triple(patient: Patient, triple: Triple, graph: Graph | None) -> Iterator[Finding]:
     if not patient.holds(patient.within(triple, graph)):
         yield cause(patient, triple, graph)
@@ -169,24 +215,11 @@ def _graph(patient: Patient, graph: Graph) -> Iterator[Finding]:
                 yield finding
     if found or patient.holds(patient.text(graph)):
         return
-    says = "Its patterns match one by one, but not together in one graph."
-    if patient.holds(patient.joined(parts)):
-        says += " Without GRAPH around them they do: the statements stand in different graphs."
+    if not patient.holds(patient.joined(parts)):
+        yield from parting(patient, parts)
+        return
+    says = (
+        "Its patterns match one by one, but not together in one graph. Without GRAPH around them they do: "
+        "the statements stand in different graphs."
+    )
     yield Finding(patient.shown(graph), patient.line(graph), is_mistake=True, says=says)
-
-
-def _of_clauses(patient: Patient, select: Select) -> Iterator[Finding]:
-    """Name what is behind the pattern, where that leaves nothing."""
-    for clause in select.clauses:
-        number = re.search(r"[0-9]+$", clause.text)
-        line = patient.query.text.count("\n", 0, clause.span[0]) + 1
-        if clause.keyword == "LIMIT" and number and not int(number[0]):
-            yield Finding(clause.text, line, is_mistake=True, says="It asks for no rows at all.")
-        elif clause.keyword == "OFFSET" and number and int(number[0]):
-            yield Finding(
-                clause.text, line, is_mistake=False, says="The pattern has matches, but not so many rows."
-            )
-        elif clause.keyword == "HAVING":
-            yield Finding(
-                clause.text, line, is_mistake=False, says="The pattern has matches, but no group meets this."
-            )

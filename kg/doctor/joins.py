@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from kg.doctor.links import is_type, turned
-from kg.doctor.terms import split
-from kg.store.patterns import Triple, Values, in_scope
+from kg.doctor.kinds import kinds, listed, meet
+from kg.doctor.links import is_type, other_literal, turned
+from kg.store.patterns import Triple, Values, in_scope, written
 from kg.terms import Iri, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Sequence
 
     from kg.doctor.asking import Patient
     from kg.doctor.findings import Finding
     from kg.store.patterns import Part
-    from kg.terms import Term
-
-_KIND: Final = "kind0"
-_KINDS: Final = 4
-_SAMPLES: Final = 50
 
 
 def parting(patient: Patient, parts: Sequence[Part]) -> list[Finding]:
@@ -27,7 +23,7 @@ def parting(patient: Patient, parts: Sequence[Part]) -> list[Finding]:
     for count in range(1, len(parts) + 1):
         begun = parts[:count]
         if not patient.holds(patient.joined(begun)):
-            return _turned(patient, begun) or [_apart(patient, begun)]
+            return _turned(patient, begun) or [*_texts(patient, begun)] or [_apart(patient, begun)]
     return []
 
 
@@ -60,20 +56,47 @@ def strange_values(patient: Patient, part: Values) -> Finding | None:
     return patient.unknown(part, strange[0]) if strange else None
 
 
+def _texts(patient: Patient, parts: Sequence[Part]) -> Iterator[Finding]:
+    """Yield the first text of a VALUES that is to be another literal, or a thing, where a triple takes it."""
+    for values in parts:
+        for place, name in enumerate(values.variables if isinstance(values, Values) else ()):
+            for text in (row[place] for row in values.rows):  # type: ignore[union-attr]
+                for triple in (part for part in parts if isinstance(part, Triple)):
+                    if found := _text(patient, triple, name, text):
+                        yield replace(found, part=patient.shown(values), line=patient.line(values))
+                        return
+
+
+def _text(patient: Patient, triple: Triple, name: str, text: str) -> Finding | None:
+    term = patient.names.term(text) if text.upper() != "UNDEF" else None
+    if not isinstance(term, Literal) or name not in {triple.subject, triple.object}:
+        return None
+    if ":" in term.value and " " not in term.value and patient.knows(term.value):
+        says = f"{text} is a text, and what is asked for is the thing with that name."
+        return patient.finding(triple, says, patient.short(Iri(term.value)))
+    if name == triple.subject:
+        return patient.finding(triple, f"{text} is a text, and statements are made of things.")
+    return other_literal(patient, replace(triple, object=text))
+
+
 def _apart(patient: Patient, parts: Sequence[Part]) -> Finding:
     """Say of what kind a shared variable is on each side; where the kinds differ, the two can never meet."""
     *before, last = parts
     earlier = frozenset().union(*map(in_scope, before))
-    is_class_asked = isinstance(last, Triple) and is_type(patient, last.path)
-    for variable in sorted(in_scope(last) & earlier) if not is_class_asked else ():
-        here = _kinds(patient, patient.text(last), variable)
-        there = _kinds(patient, patient.joined(before), variable)
-        if here and there and not here & there:
-            return patient.finding(
-                last,
-                f"Here {variable} is {_listed(here)}; in what stands before, it is {_listed(there)}. "
-                "The two never meet: a step between them is missing, or a variable is mistaken for another.",
-            )
+    if isinstance(last, Triple) and is_type(patient, last.path):
+        if found := _never_of_class(patient, before, last):
+            return found
+    else:
+        for variable in sorted(in_scope(last) & earlier):
+            beside, begun = patient.text(last), patient.joined(before)
+            here, there = kinds(patient, beside, variable), kinds(patient, begun, variable)
+            if here and there and not meet(patient, beside, begun, variable):
+                return patient.finding(
+                    last,
+                    f"Here {variable} is {listed(here)}; in what stands before, it is {listed(there)}. "
+                    "The two never meet: a step between them is missing, or a variable is mistaken for "
+                    "another.",
+                )
     says = (
         "By itself it has matches, and so has what stands before it, but none fits both. The pattern is "
         "right: that is what the graph records."
@@ -81,26 +104,16 @@ def _apart(patient: Patient, parts: Sequence[Part]) -> Finding:
     return patient.finding(last, says, is_mistake=False)
 
 
-def _kinds(patient: Patient, pattern: str, variable: str) -> frozenset[str]:
-    """Return of what kinds the first solutions of a variable are: names of classes, or a sort of literal."""
-    name = variable[1:]
-    rows = patient.rows(
-        f"{pattern}\nOPTIONAL {{ {variable} a ?{_KIND} }}", f"DISTINCT {variable} ?{_KIND}", _SAMPLES
-    )
-    return frozenset(
-        kind for row in rows if (kind := _kind(row.get(name), row.get(_KIND), patient.known.classes))
-    )
-
-
-def _kind(term: Term | None, class_: Term | None, classes: Mapping[str, str]) -> str:
-    if isinstance(term, Literal):
-        if term.language:
-            return f"a text in the language {term.language!r}"
-        return (
-            f"a value of the type {split(term.datatype)[1]}" if term.datatype else "a text without language"
-        )
-    return f"a thing of the class {classes.get(class_.value, class_.value)}" if class_ else ""
-
-
-def _listed(kinds: frozenset[str]) -> str:
-    return " or ".join(sorted(kinds)[:_KINDS])
+def _never_of_class(patient: Patient, before: Sequence[Part], last: Triple) -> Finding | None:
+    """Say which pattern never has a thing of the class at its end, whatever is at the other end of it."""
+    for part in before:
+        if not isinstance(part, Triple) or is_type(patient, part.path):
+            continue
+        for alone in (replace(part, object="?other0"), replace(part, subject="?other0")):
+            if last.subject not in {alone.subject, alone.object}:
+                continue
+            if not patient.holds(f"{written(alone)} {written(last)}"):
+                found = kinds(patient, written(alone), last.subject)
+                says = f"In {patient.shown(part)} it is {listed(found)}, and never of this class."
+                return patient.finding(last, f"{last.subject} is of the wrong class. {says}")
+    return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
 
-from kg.doctor.terms import RDF_TYPE, near, split
+from kg.doctor.kinds import in_type, kinds, listed, other_types
+from kg.doctor.terms import RDF_TYPE, alike_in_length, near, near_texts, split
 from kg.store.patterns import Alternative, Inverse, Link, Repeated, Sequence, Triple, path_text, written
 from kg.terms import Iri, Literal
 
@@ -15,7 +17,8 @@ if TYPE_CHECKING:
     from kg.doctor.findings import Finding
     from kg.store.patterns import Graph, Path
 
-_SAMPLES = 3
+_SAMPLES: Final = 3
+_TEXTS: Final = 3_000
 
 
 def cause(patient: Patient, triple: Triple, graph: Graph | None) -> Finding:
@@ -26,11 +29,55 @@ def cause(patient: Patient, triple: Triple, graph: Graph | None) -> Finding:
         or examiner.unknown_property()
         or examiner.unknown_end(triple.object, is_object=True)
         or examiner.unknown_end(triple.subject, is_object=False)
-        or examiner.other_literal()
+        or other_literal(patient, triple)
         or examiner.broken_path()
         or examiner.wrong_direction()
+        or examiner.wrong_end()
         or examiner.absent()
     )
+
+
+def other_literal(patient: Patient, triple: Triple) -> Finding | None:
+    """Say that the object of a triple pattern is in the graph as another literal, or as a thing."""
+    term = patient.names.term(triple.object)
+    if not isinstance(term, Literal):
+        return None
+    ways = {
+        "The same text is in the graph, but as another literal: the language or datatype differs.": (
+            f"STR(?value) = {Literal(term.value).n3()}"
+        ),
+        "The same text is in the graph with other capital letters.": (
+            f"LCASE(STR(?value)) = {Literal(term.value.lower()).n3()}"
+        ),
+    }
+    steps = f"{triple.subject} {path_text(triple.path)} ?value"
+    for says, condition in ways.items():
+        rows = patient.rows(f"{steps} FILTER (isLITERAL(?value) && {condition})", "DISTINCT ?value", _SAMPLES)
+        if rows:
+            return patient.finding(triple, says, " or ".join(patient.short(row["value"]) for row in rows))
+    things = patient.rows(f"{steps} FILTER (isIRI(?value))", "?value")
+    if not patient.holds(f"{steps} FILTER (isLITERAL(?value))"):
+        says = "The property leads to things, not to texts: ask for the thing, and its name by rdfs:label."
+        return patient.finding(triple, says, patient.short(things[0]["value"])) if things else None
+    if types := other_types(patient, steps, term, "?value"):
+        says = f"Values in this place are of the type {' or '.join(types)}, which {triple.object} is not."
+        return patient.finding(triple, says, in_type(types, term))
+    return _other_text(patient, triple, term, steps)
+
+
+def _other_text(patient: Patient, triple: Triple, term: Literal, steps: str) -> Finding | None:
+    """Say that a text stands with another property, or that one is written much like it."""
+    rows = patient.rows(f"?s ?property0 {triple.object}", "DISTINCT ?property0", _TEXTS)
+    if rows and term.datatype is None:
+        written_so = {patient.short(row["property0"]) for row in rows}
+        names = sorted(written_so, key=lambda name: (not name.endswith("label"), name))
+        says = "The text is in the graph, but by another property."
+        return patient.finding(triple, says, " or ".join(names[:_SAMPLES]))
+    rows = patient.rows(f"{steps} {alike_in_length(term, '?value')}", "DISTINCT ?value", _TEXTS)
+    if found := near_texts(term, [row["value"] for row in rows]):
+        says = "No text in this place is written so; another is written much like it."
+        return patient.finding(triple, says, " or ".join(map(patient.short, found)))
+    return None
 
 
 def turned(triple: Triple) -> Triple:
@@ -46,15 +93,24 @@ class _Examiner:
         return self.patient.finding(self.triple, says, instead, is_mistake=is_mistake)
 
     def wrong_graph(self, graph: Graph) -> Finding | None:
+        alone = written(self.triple)
         if graph.name.startswith("?"):
-            return None
+            if graph.name not in self.triple.variables or not self.patient.holds(alone):
+                return None
+            says = f"No graph says this of its own name; outside of GRAPH {graph.name} it has matches."
+            return self.finding(says, f"{alone.rstrip(' .')} outside the braces")
         if not self.patient.holds(f"GRAPH {graph.name} {{ ?s ?p ?o }}"):
             return self.finding(f"There is no graph {graph.name} here.", self._graphs())
-        if self.patient.holds(written(self.triple)):
-            return self.finding(
-                f"The graph {graph.name} does not hold such statements; others do.", self._graphs()
-            )
-        return None
+        if not self.patient.holds(alone):
+            return None
+        is_typed = is_type(self.patient, self.triple.path)
+        any_such = replace(self.triple, subject="?one0", object=self.triple.object if is_typed else "?other0")
+        if self.patient.holds(self.patient.within(any_such, graph)):
+            says = f"The graph {graph.name} holds statements of this sort, but not this one; others do."
+            return self.finding(says, is_mistake=False)
+        return self.finding(
+            f"The graph {graph.name} does not hold such statements; others do.", self._graphs()
+        )
 
     def _graphs(self) -> str:
         rows = self.patient.rows(f"GRAPH ?graph0 {{ {written(self.triple)} }}", "DISTINCT ?graph0", 2)
@@ -91,31 +147,6 @@ class _Examiner:
             return None
         return self.patient.unknown(self.triple, term.value)
 
-    def other_literal(self) -> Finding | None:
-        term = self.patient.names.term(self.triple.object)
-        if not isinstance(term, Literal):
-            return None
-        ways = {
-            "The same text is in the graph, but as another literal: the language or datatype differs.": (
-                f"STR(?value) = {Literal(term.value).n3()}"
-            ),
-            "The same text is in the graph with other capital letters.": (
-                f"LCASE(STR(?value)) = {Literal(term.value.lower()).n3()}"
-            ),
-        }
-        steps = f"{self.triple.subject} {path_text(self.triple.path)} ?value"
-        for says, condition in ways.items():
-            rows = self.patient.rows(f"{steps} FILTER ({condition})", "DISTINCT ?value", _SAMPLES)
-            if rows:
-                return self.finding(says, " or ".join(self.patient.short(row["value"]) for row in rows))
-        kinds = self.patient.rows(f"{steps} FILTER (isIRI(?value))", "?value")
-        if kinds and not self.patient.holds(f"{steps} FILTER (isLITERAL(?value))"):
-            return self.finding(
-                "The property leads to things, not to texts: ask for the thing, and its name by rdfs:label.",
-                self.patient.short(kinds[0]["value"]),
-            )
-        return None
-
     def broken_path(self) -> Finding | None:
         path = self.triple.path
         if not isinstance(path, Sequence):
@@ -126,6 +157,9 @@ class _Examiner:
             begun = Triple(self.triple.subject, Sequence(steps), target)
             if self.patient.holds(written(begun)):
                 continue
+            if self._others_go_on(steps):
+                says = f"Others go on by {path_text(steps[-1])}, but not what the path has reached here."
+                return self.finding(f"The pattern is right. {says}", is_mistake=False)
             other = Sequence((*steps[:-1], _inverse(steps[-1])))
             if self.patient.holds(written(Triple(self.triple.subject, other, target))):
                 right = path_text(Sequence((*other.paths, *path.paths[count:])))
@@ -137,9 +171,22 @@ class _Examiner:
             return self.finding(
                 f"The path ends before {path_text(steps[-1])}: what the steps before lead to has no such link"
                 + (f" to {self.triple.object}." if is_last and not target.startswith("?") else "."),
-                is_mistake=not is_last or target.startswith("?"),
+                is_mistake=(not is_last or target.startswith("?")),
             )
         return None
+
+    def _others_go_on(self, steps: tuple[Path, ...]) -> bool:
+        """Say whether a thing of the class that the path has reached goes on by its last step."""
+        at = self.triple.subject
+        before = ""
+        if len(steps) > 1:
+            at = "?at0"
+            before = written(Triple(self.triple.subject, Sequence(steps[:-1]), at))
+        elif at.startswith("?"):
+            return False
+        # Few classes are tried, and not each thing with each other.
+        classes = f"{{ SELECT DISTINCT ?class0 WHERE {{ {before} {at} a ?class0 }} }}"
+        return self.patient.holds(f"{classes} ?like0 a ?class0 . ?like0 {path_text(steps[-1])} ?other0")
 
     def wrong_direction(self) -> Finding | None:
         other = turned(self.triple)
@@ -149,6 +196,26 @@ class _Examiner:
             "Such statements are made the other way round: subject and object change places.",
             written(other).rstrip(" ."),
         )
+
+    def wrong_end(self) -> Finding | None:
+        """Find a thing of a class of which none ever stands at that end of the property."""
+        path = path_text(self.triple.path)
+        ends = (
+            (self.triple.subject, f"?like0 {path} ?other0"),
+            (self.triple.object, f"?other0 {path} ?like0"),
+        )
+        for text, such in ends:
+            if text.startswith("?") or not self.patient.holds(f"{text} a ?class0"):
+                continue
+            if self.patient.holds(such) and not self.patient.holds(
+                f"{text} a ?class0 . ?like0 a ?class0 . {such}"
+            ):
+                here = listed(kinds(self.patient, such, "?like0"))
+                there = listed(kinds(self.patient, f"VALUES ?like0 {{ {text} }}", "?like0"))
+                return self.finding(
+                    f"What stands in this place is {here}; {text} is {there}: a step between them is missing."
+                )
+        return None
 
     def absent(self) -> Finding:
         names = [text for text in (self.triple.subject, self.triple.object) if not text.startswith("?")]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES
-from kg.spelling import closest
+from kg.spelling import closest, mistyped
 from kg.store.syntax import Kind, tokens
 from kg.terms import Iri, Literal
 
@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 _AT_MOST: Final = 2
+_LONG: Final = 6
+_OFF_AT_MOST: Final = 2
 _STRING: Final = re.compile(
     r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*)(?P=quote)(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<type>.+))?",
     re.DOTALL,
@@ -105,7 +107,33 @@ def near(iri: str, known: Mapping[str, str]) -> list[str]:
     named = [other for other, label in known.items() if _words(label) == words]
     spelled = {split(other)[1].casefold(): other for other in known}
     alike = [spelled[found] for found in closest(local, spelled, _AT_MOST)]
-    return list(dict.fromkeys((*_by_namespace(iri, same), *named, *alike)))[:_AT_MOST]
+    return list(dict.fromkeys((*_by_namespace(iri, same), *named, *_by_namespace(iri, alike))))[:_AT_MOST]
+
+
+def near_texts(literal: Literal, among: Iterable[Term]) -> list[Literal]:
+    """
+    Return the texts that may be meant by one that is not among them: a letter or two off, or a blank.
+
+    Numbers, dates and codes are not mistyped but others: only words are compared.
+    """
+    wanted = _plain(literal.value)
+    if not wanted or not re.fullmatch(r"[^\W\d_]+(?:[\W_]+[^\W\d_]+)*", wanted):
+        return []
+    texts = {_plain(term.value): term for term in among if isinstance(term, Literal)}
+    if wanted in texts:
+        return [texts[wanted]]
+    most = 1 if len(wanted) < _LONG else _OFF_AT_MOST
+    return [texts[found] for found in mistyped(wanted, texts, most)][:_AT_MOST]
+
+
+def alike_in_length(literal: Literal, variable: str) -> str:
+    """Return a filter for the texts that `near_texts` may find, so that not all are fetched."""
+    length = len(_plain(literal.value))
+    return f"FILTER (isLITERAL({variable}) && ABS(STRLEN(STR({variable})) - {length}) <= {_OFF_AT_MOST})"
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _by_namespace(iri: str, found: Iterable[str]) -> list[str]:
