@@ -23,7 +23,7 @@ from kg import releases
 from kg.errors import PortError
 from tests.conftest import load_quads
 from tests.served import free_port, process, serving
-from webapp.serving import held_port
+from webapp.ports import held_port
 
 if TYPE_CHECKING:
     from collections.abc import Callable

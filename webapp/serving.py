@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import logging
 import multiprocessing
 import os
@@ -11,7 +10,6 @@ import signal
 import socket
 import threading
 import time
-from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,18 +18,17 @@ from urllib.parse import urlsplit
 import click
 
 from kg.cli import progress, release_option, store_option, warn
-from kg.errors import PortError, StoreError
+from kg.errors import StoreError
 from webapp import bounds
 from webapp.bounds import WORKERS, bounded, can_end_queries, hand_down, limit_memory, query_options
+from webapp.ports import held_port
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
 
 _ADDRESS = "REGCOOP_ADDRESS"
 _STOPS = (signal.SIGINT, signal.SIGTERM)
-_STOP_WITHIN_S = 5
+_STOP_WITHIN_S = 2
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
@@ -122,25 +119,13 @@ def serve(  # noqa: PLR0913  (one argument an option)
     release_dir: Path | None,
 ) -> None:
     """Serve the site, and print its address when it is ready."""
-    from kg import releases, resources  # noqa: PLC0415
-    from kg.store import check_spec, open_store  # noqa: PLC0415
-    from kg.store.waiting import await_answer  # noqa: PLC0415
+    from kg import resources  # noqa: PLC0415
+    from kg.store import check_spec  # noqa: PLC0415
 
     check_spec(store)
-    directory = release_dir or resources.release_dir()
     # Held until the end: a second site started meanwhile finds the port taken.
     with held_port(host, port):
-        if store.startswith("sparql:"):
-            # Said now and once, and not by every worker: an address that nobody answers.
-            await_answer(open_store(store, directory), wait, warn)
-        else:
-            with progress() as step:
-                directory = releases.ensure(directory, step, warn).directory
-            if not can_end_queries():
-                warn(
-                    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you "
-                    "trust, or serve on Linux."
-                )
+        directory = _ready(store, release_dir or resources.release_dir(), wait)
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
@@ -150,41 +135,24 @@ def serve(  # noqa: PLR0913  (one argument an option)
         _run(host, port)
 
 
-@contextmanager
-def held_port(host: str, port: int) -> Iterator[None]:
-    """
-    Hold a port, without listening, as long as the context lasts.
+def _ready(store: str, directory: Path, wait: float) -> Path:
+    """Wait for the engine, or build what is missing; return the directory of the release."""
+    from kg import releases  # noqa: PLC0415
+    from kg.store import open_store  # noqa: PLC0415
+    from kg.store.waiting import await_answer  # noqa: PLC0415
 
-    granian shares its port with any other server that does so too, and both would answer in turn.  So the
-    port must be free of all others first; then it is held in a way that granian's workers may share.
-
-    Raises:
-        PortError: Another program has the port, or the address is none of this machine's.
-    """
-    with socket.socket(_family(host), socket.SOCK_STREAM) as held:
-        try:
-            with socket.socket(_family(host), socket.SOCK_STREAM) as probe:
-                if os.name == "posix":  # elsewhere this would let the probe take a port that is in use
-                    probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-                probe.bind((host, port))
-            if hasattr(socket, "SO_REUSEPORT"):
-                held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
-                held.bind((host, port))
-        except OSError as error:
-            raise PortError(host, port, error.strerror or str(error), _port_advice(error)) from error
-        yield
-
-
-def _family(host: str) -> socket.AddressFamily:
-    return socket.AF_INET6 if ":" in host else socket.AF_INET
-
-
-def _port_advice(error: OSError) -> str:
-    if error.errno == errno.EADDRINUSE:
-        return "stop the other program or choose another --port"
-    if error.errno == errno.EACCES:
-        return "choose a --port of 1024 or more"
-    return "name an address of this machine by --host"
+    if store.startswith("sparql:"):
+        # Said now and once, and not by every worker: an address that nobody answers.
+        await_answer(open_store(store, directory), wait, warn)
+        return directory
+    with progress() as step:
+        built = releases.ensure(directory, step, warn).directory
+    if not can_end_queries():
+        warn(
+            "Queries of readers cannot be ended on this system: keep /sparql to readers whom you trust, or "
+            "serve on Linux."
+        )
+    return built
 
 
 def _address(host: str, port: int) -> str:
