@@ -186,13 +186,6 @@ def _address(host: str, port: int) -> str:
     return f"http://{shown}:{port}/"
 
 
-def _named(digest: str | None) -> str | None:
-    """Return what names the data and what writes the answers: a new engine may write them otherwise."""
-    from importlib.metadata import version  # noqa: PLC0415
-
-    return digest and f"{digest} {version('regcoop')} {version('pyoxigraph')}"
-
-
 def _run(host: str, port: int) -> None:
     from granian import Granian  # noqa: PLC0415  (help and wrong options need no server)
     from granian.constants import Interfaces  # noqa: PLC0415
@@ -252,15 +245,13 @@ def application() -> Flask:
     store = open_store(os.environ["REGCOOP_STORE"], directory)
     # A store elsewhere need not hold what the release on this machine does.
     is_remote = os.environ["REGCOOP_STORE"].startswith("sparql:")
-    digest = None if is_remote else releases.digest(directory)
     app = create_app(
         Settings(
             store=store,
             strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
-            digest=_named(digest),
             base_url=os.environ.get(_BASE_URL) or None,
+            release_digest=None if is_remote else releases.digest(directory),
             report_to=os.environ.get(_REPORT_TO) or None,
-            release_digest=digest,
             shelf=resources.shelf_file(),
         )
     )
