@@ -15,11 +15,12 @@ from openpyxl import load_workbook
 from kg.errors import LimitError
 from kg.exports.labelled import labelled, tsv_bytes
 from kg.exports.packages import MANIFEST, package_bytes
-from kg.exports.results import results_csv, results_json, with_own_blanks
+from kg.exports.results import with_own_blanks
 from kg.namespaces import ID, RC
 from kg.store.bounded import Preview
 from kg.store.embedded import open_embedded
 from kg.store.protocol import Solutions
+from kg.store.tables import table_bytes
 from kg.terms import BlankNode, Iri, Literal
 from webapp import create_app
 from webapp.pages.results import package
@@ -174,7 +175,9 @@ class TestPackage:
         """Nothing for what is unbound, languages and types beside texts, one label for one blank node."""
         own = with_own_blanks(TERMS)
 
-        assert b"a,b\r\n" + BGD.encode() + b',"x,\n""y"""\r\n_:b0,4\r\n,_:b0\r\n' == results_csv(own)
+        assert b"a,b\r\n" + BGD.encode() + b',"x,\n""y"""\r\n_:b0,4\r\n,_:b0\r\n' == table_bytes(
+            own, "text/csv"
+        )
         assert {
             "head": {"vars": ["a", "b"]},
             "results": {
@@ -190,7 +193,7 @@ class TestPackage:
                     {"b": {"type": "bnode", "value": "b0"}},
                 ]
             },
-        } == json.loads(results_json(own))
+        } == json.loads(table_bytes(own, "application/sparql-results+json"))
 
     def test_it_names_the_file_of_the_release(self, graph_file: Path) -> None:
         """By the digest that the release is cited by, which whoever has the file can make anew."""

@@ -8,13 +8,12 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ParameterError
-from kg.namespaces import BASE, ID, PREFIXES, thing
+from kg.namespaces import BASE, ID, PREFIXES, XSD, thing
 from kg.terms import XSD_STRING, Iri, Literal, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_XSD: Final = PREFIXES["xsd"]
 _LEXICAL: Final[dict[str, str]] = {
     "string": r"(?s:.*)",
     "integer": r"[+-]?[0-9]{1,18}",
@@ -64,10 +63,10 @@ class ParameterLine:
         if text.startswith("<"):
             return Iri(text[1:-1])
         if text in {"true", "false"}:
-            return Literal(text, _XSD + "boolean")
+            return Literal(text, XSD + "boolean")
         match = _STRING.fullmatch(text)
         if match is None:
-            return Literal(text, _XSD + ("decimal" if "." in text else "integer"))
+            return Literal(text, XSD + ("decimal" if "." in text else "integer"))
         value = re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape[1], escape[1]), match["text"])
         datatype = match["iri"] or (match["prefix"] and PREFIXES.get(match["prefix"], "") + match["local"])
         return Literal(value, None if datatype == XSD_STRING else datatype, match["language"])
@@ -114,7 +113,7 @@ class Parameter:
             ParameterError: `text` is no such thing.
         """
         if self.type != "iri":
-            made: Term = Literal(text, None if self.type == "string" else _XSD + self.type)
+            made: Term = Literal(text, None if self.type == "string" else XSD + self.type)
         elif _KEY.fullmatch(text) and (self.kind or "/" in text):
             made = Iri(thing(self.kind, text) if self.kind else ID + text)
         else:
@@ -163,7 +162,7 @@ def _fits_type(type_: str, literal: Literal) -> bool:
         return False
     if literal.language is not None:
         return type_ == "string" and _LANGUAGE.fullmatch(literal.language) is not None
-    return (literal.datatype or XSD_STRING) == _XSD + type_
+    return (literal.datatype or XSD_STRING) == XSD + type_
 
 
 def _is_date(text: str) -> bool:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.doctor.terms import RDF_TYPE, near, split
+from kg.doctor.terms import near, split
+from kg.namespaces import RDF_TYPE
 from kg.store.patterns import Alternative, Inverse, Link, Repeated, Sequence, Triple, path_text, written
 from kg.terms import Iri, Literal
 

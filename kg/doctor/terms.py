@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, RDF_TYPE
 from kg.spelling import closest
 from kg.store.syntax import Kind, tokens
 from kg.terms import Iri, Literal
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from kg.terms import Term
 
-RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 _AT_MOST: Final = 2
 _STRING: Final = re.compile(
     r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*)(?P=quote)(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<type>.+))?",

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import RDF_TYPE
 from kg.store.patterns import (
     Alternative,
     Bind,
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kg.store.patterns import Part, Path, Query, Select
 
-_TYPE: Final = f"<{PREFIXES['rdf']}type>"
+_TYPE: Final = f"<{RDF_TYPE}>"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import LimitError
 from kg.exports.labelled import BOTH, labelled
 from kg.exports.packages import package_bytes
-from kg.exports.results import results_csv, results_json, with_own_blanks
+from kg.exports.results import with_own_blanks
 from kg.exports.tables import csv_bytes
 from kg.namespaces import LICENCE
+from kg.store.tables import table_bytes
 from webapp.citing import served
+from webapp.negotiation import CSV, RESULTS_JSON
 from webapp.pages.results.columns import columns_of
 
 if TYPE_CHECKING:
@@ -123,8 +125,8 @@ def package(
         "README.txt": _readme(solutions, now, address, dataset).encode(),
         "LICENCE.txt": LICENCE_TEXT.encode(),
         "query.rq": (query.strip() + "\n").encode(),
-        "answer.csv": results_csv(solutions),
-        "answer.json": results_json(solutions),
+        "answer.csv": table_bytes(solutions, CSV.media_type),
+        "answer.json": table_bytes(solutions, RESULTS_JSON.media_type),
         "answer-with-names.csv": named,
         "columns.csv": _columns(solutions, query),
     }
