@@ -25,7 +25,10 @@ from kg.store.workers.pool import WorkerPool, usual_workers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = pytest.mark.skipif(not WorkerPool.is_possible(), reason="workers need Linux")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not WorkerPool.is_possible(), reason="workers need Linux"),
+]
 
 JSON = "application/sparql-results+json"
 LIMITS = Limits(seconds=0.9, cpu_seconds=0.9)

@@ -78,6 +78,13 @@ def usual_workers() -> int:
     return pool.usual_workers()
 
 
+def can_end_queries() -> bool:
+    """Say whether queries of readers run in processes that can be ended, as on Linux."""
+    from kg.store.workers.pool import WorkerPool  # noqa: PLC0415
+
+    return WorkerPool.is_possible()
+
+
 def limits() -> Limits:
     """Return the limits that the environment says."""
     seconds = float(os.environ[SECONDS])
@@ -99,7 +106,7 @@ def bounded(store: Store, release_file: Path | None) -> BoundedStore:
     """
     from kg.store.workers.pool import WorkerPool  # noqa: PLC0415
 
-    if release_file is None or not WorkerPool.is_possible():
+    if release_file is None or not can_end_queries():
         return Delegated(store, limits())
     return WorkerPool(release_file, limits(), int(os.environ[WORKERS]))
 

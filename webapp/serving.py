@@ -21,7 +21,7 @@ import click
 
 from kg.cli import progress, release_option, store_option, warn
 from kg.errors import PortError, StoreError
-from webapp.bounds import WORKERS, bounded, hand_down, limit_memory, query_options
+from webapp.bounds import WORKERS, bounded, can_end_queries, hand_down, limit_memory, query_options
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -135,6 +135,11 @@ def serve(  # noqa: PLR0913  (one argument an option)
         else:
             with progress() as step:
                 directory = releases.ensure(directory, step, warn).directory
+            if not can_end_queries():
+                warn(
+                    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you "
+                    "trust, or serve on Linux."
+                )
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""

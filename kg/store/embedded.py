@@ -143,10 +143,10 @@ class EmbeddedStore:
         self, query: str, most: int | None, up_to: int | None, dataset: DatasetChoice | None
     ) -> tuple[Solutions, int]:
         results = self._query(query, dataset)
-        if not isinstance(results, ox.QuerySolutions):
-            raise wrong_form(query, Form.SELECT)
-        names = tuple(variable.value for variable in results.variables)
         try:
+            if not isinstance(results, ox.QuerySolutions):
+                raise wrong_form(query, Form.SELECT)
+            names = tuple(variable.value for variable in results.variables)
             rows = tuple(
                 {
                     name: from_engine(term)
@@ -158,18 +158,21 @@ class EmbeddedStore:
             more = sum(1 for _ in islice(results, None if up_to is None else max(0, up_to + 1 - len(rows))))
         except OSError as error:
             raise _failed(error) from error
+        finally:
+            # Only the thread that asked may drop it, and a traceback would keep it for another one.
+            del results
         return Solutions(names, rows), len(rows) + more
 
     def _written(
         self, query: str, media_type: str, output: Sink | None, dataset: DatasetChoice | None
     ) -> tuple[bytes, bool]:
         results = self._query(query, dataset)
-        is_graph = isinstance(results, ox.QueryTriples)
-        # What has come tells the form; only where it does not suit, the text is read for it.
-        if media_type not in (GRAPH_TYPES if is_graph else RESULT_TYPES):
-            check_media_type(query_form(query), media_type)
-        file = cast("IO[bytes] | None", output)  # the engine asks for no more than a sink
         try:
+            is_graph = isinstance(results, ox.QueryTriples)
+            # What has come tells the form; only where it does not suit, the text is read for it.
+            if media_type not in (GRAPH_TYPES if is_graph else RESULT_TYPES):
+                check_media_type(query_form(query), media_type)
+            file = cast("IO[bytes] | None", output)  # the engine asks for no more than a sink
             if isinstance(results, ox.QueryTriples):
                 format_ = _graph_format(media_type)
                 return ox.serialize(results, file, format=format_, prefixes=PREFIXES) or b"", False
@@ -177,6 +180,8 @@ class EmbeddedStore:
             return body, isinstance(results, ox.QuerySolutions)
         except OSError as error:
             raise _failed(error) from error
+        finally:
+            del results  # as above
 
     def _query(
         self, query: str, dataset: DatasetChoice | None

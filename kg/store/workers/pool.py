@@ -31,7 +31,6 @@ LONG_S: Final = 0.25
 
 _GRACE_S: Final = 0.1
 _STATUS_WITHIN_S: Final = 0.5
-_TRIES: Final = 3
 
 
 def usual_workers() -> int:
@@ -69,6 +68,8 @@ class WorkerPool:
             raise StoreError("Queries can be run in processes of their own on Linux only.")
         self.limits = limits
         count = workers or usual_workers()
+        # All that are idle may have been ended at once, and the one that comes next.
+        self._tries = count + 2
         self._supply = Supply(release_file.absolute(), limits, count, waiting)
         self._long_places = threading.BoundedSemaphore(count - count // 3)
         # A pool that nobody closes ends with its last user, or with the interpreter.
@@ -108,7 +109,7 @@ class WorkerPool:
     def _run(self, request: Request, seconds: float | None = None) -> Reply:
         packed = request.packed()
         limit = min(self.limits.seconds, seconds or self.limits.seconds)
-        for _ in range(_TRIES):
+        for _ in range(self._tries):
             with suppress(ConnectionError):  # the worker ended before it had read the request
                 return self._asked(packed, limit)
         raise BusyError(RETRY_S)
