@@ -353,7 +353,7 @@ class TestPage:
         query = MEMBERS + "\n# " + "x" * 9_000
         page = site.test_client().post("/sparql", data={"query": query, "view": "bar"}, headers=BROWSER).text
 
-        of_views = page.partition('id="views"')[2].partition('<form class="why"')[0]
+        of_views = page.partition('id="views"')[2].partition('<form class="why-ask"')[0]
 
         assert 1 == of_views.count("x" * 9_000)
         assert 'formaction="/sparql/view.svg"' in page

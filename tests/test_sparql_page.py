@@ -198,7 +198,7 @@ class TestSending:
         page = client.post("/sparql", data={"query": query}, headers=BROWSER).text
 
         assert '<form id="query-form" action="/sparql#answer" method="post">' in page
-        assert '<form class="why" action="/sparql/why" method="post"' in page
+        assert '<form class="why-ask" action="/sparql/why" method="post"' in page
         assert "/sparql?query=" not in page
         assert 'formmethod="post" name="format" value="csv"' in page
         answer = client.post("/sparql", data={"query": query, "format": "csv"}, headers=BROWSER)

@@ -192,11 +192,8 @@ class RemoteStore:
         # Set without its setter, which guesses the form by patterns.
         request.queryString, request.queryType = query, str(form)
         # The Oxigraph server takes no notice of FROM when its default graph is the union, but keeps to these.
-        chosen = dataset or dataset_clauses(query)
-        for iri in chosen.default_graphs:
-            request.addParameter("default-graph-uri", iri)
-        for iri in chosen.named_graphs:
-            request.addParameter("named-graph-uri", iri)
+        for name, iri in (dataset or dataset_clauses(query)).parameters:
+            request.addParameter(name, iri)
         # Made by SPARQLWrapper and sent by `kg.store.transport`: its own `query` knows neither a deadline nor
         # the difference between a refusal and a connection that breaks.
         return request._createRequest()  # noqa: SLF001

@@ -108,11 +108,7 @@ def share_page(record: Record) -> SharePage:
     asked, path = record.asked, f"/q/{record.key}"
     query = _beginning(asked.query, _QUERY_BYTES)
     graphs = (*asked.default_graphs, *asked.named_graphs)
-    pairs = (
-        ("query", asked.query),
-        *(("default-graph-uri", iri) for iri in asked.default_graphs),
-        *(("named-graph-uri", iri) for iri in asked.named_graphs),
-    )
+    pairs = (("query", asked.query), *asked.dataset.parameters)
     is_sent = sum(_size(text) for _, text in pairs) <= _SENT_BYTES and not _CONTROL.search(asked.query)
     link = "/sparql?" + urlencode(pairs)
     is_short = len(link) <= _LONGEST_LINK

@@ -12,7 +12,6 @@ from kg import rdf_output
 from kg.citations import BIBTEX_TYPE, CSL_TYPE, RIS_TYPE
 from kg.errors import MediaTypeError, QueryError, ShelfError
 from kg.shelf import Asked, Record, Shelf, freeze, tables
-from kg.store.syntax import DatasetChoice
 from webapp.citing import served
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RDF_XML, best
@@ -23,6 +22,7 @@ from webapp.sparql_protocol import read_operation
 from webapp.strangers import admit
 
 if TYPE_CHECKING:
+    from kg.store.syntax import DatasetChoice
     from webapp.negotiation import Format
     from webapp.settings import Settings
 
@@ -47,8 +47,7 @@ def share() -> Response:
 def again(key: str) -> Response:
     """Freeze the answer that a shared query has on the release that is served now."""
     asked = _record(key).asked
-    dataset = DatasetChoice(asked.default_graphs, asked.named_graphs)
-    return see_other(f"/q/{_shared(asked.query, dataset).key}")
+    return see_other(f"/q/{_shared(asked.query, asked.dataset).key}")
 
 
 @bp.get("/q/<name>")

@@ -248,9 +248,7 @@ class _Ways:
     """Makes links, or buttons where the query is long."""
 
     def __init__(self, query: str, dataset: DatasetChoice, choice: Choice, made: Made) -> None:
-        graphs = [("default-graph-uri", iri) for iri in dataset.default_graphs]
-        graphs += [("named-graph-uri", iri) for iri in dataset.named_graphs]
-        self.hidden = (("query", query), *graphs)
+        self.hidden = (("query", query), *dataset.parameters)
         self._asked = urlencode(self.hidden, errors="replace")
         self._options = tuple((f"view-{name}", value) for name, value in made.columns.items())
         self._choice = choice

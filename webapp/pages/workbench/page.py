@@ -65,6 +65,7 @@ class SparqlPage:
     endpoint: str
     query: str
     gallery: Gallery
+    dataset: DatasetChoice
     loaded: Loaded | None = None
     is_held: bool = False
     mistake: Mistake | None = None
@@ -77,8 +78,6 @@ class SparqlPage:
     seconds: float = 0.0
     spent: str = ""
     downloads: tuple[tuple[str, str, str], ...] = ()
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
     snippets: tuple[Snippet, ...] = ()
 
     @property
@@ -102,18 +101,18 @@ def loaded(query: Query, text: str) -> Loaded:
     return Loaded(query.name, query.summary, query.answers, value_fields(query, text))
 
 
-def answered(page: SparqlPage, dataset: DatasetChoice, chosen: str = "") -> SparqlPage:
+def answered(page: SparqlPage, chosen: str = "") -> SparqlPage:
     """
     Run the query of a stranger and put its answer on the page, in the view that the address has `chosen`.
 
     Raises:
         KgError: It is refused, wrong, or goes over a limit; `mistakes.mistake` tells so on the page.
     """
-    query = page.query
+    query, dataset = page.query, page.dataset
     form = admit(query, dataset)
     page = replace(
         page,
-        downloads=_downloads(form, page, dataset),
+        downloads=_downloads(form, page),
         snippets=snippets(page.endpoint, query, dataset),
     )
     strangers = knowledge().strangers
@@ -137,14 +136,6 @@ def answered(page: SparqlPage, dataset: DatasetChoice, chosen: str = "") -> Spar
     return _timed(page, found.seconds, f"{found.total:,} {'row' if found.total == 1 else 'rows'}")
 
 
-def graph_parameters(dataset: DatasetChoice) -> list[tuple[str, str]]:
-    """Return the graphs that a request names as the parameters that name them."""
-    return [
-        *(("default-graph-uri", iri) for iri in dataset.default_graphs),
-        *(("named-graph-uri", iri) for iri in dataset.named_graphs),
-    ]
-
-
 def _timed(page: SparqlPage, seconds: float, size: str) -> SparqlPage:
     limits: Limits = knowledge().strangers.limits
     took = f"It took {duration(seconds)} of the {limits.seconds:g} s that a query may take"
@@ -153,9 +144,9 @@ def _timed(page: SparqlPage, seconds: float, size: str) -> SparqlPage:
     return replace(page, seconds=seconds, spent=spent)
 
 
-def _downloads(form: Form, page: SparqlPage, dataset: DatasetChoice) -> tuple[tuple[str, str, str], ...]:
+def _downloads(form: Form, page: SparqlPage) -> tuple[tuple[str, str, str], ...]:
     formats: Iterable[Format] = GRAPH_FORMATS if form.gives_graph else (CSV, TSV, RESULTS_JSON, RESULTS_XML)
-    asked = [("query", page.query), *graph_parameters(dataset)]
+    asked = [("query", page.query), *page.dataset.parameters]
 
     def address(suffix: str) -> str:
         return "/sparql?" + urlencode([*asked, ("format", suffix)]) if page.has_links else suffix
