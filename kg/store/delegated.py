@@ -10,7 +10,7 @@ from threading import BoundedSemaphore
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from kg.errors import BusyError, LimitError, StoreTimeoutError
-from kg.store.bounded import PREVIEW_ROWS, Answer, Limits, Preview
+from kg.store.bounded import PREVIEW_ROWS, Answer, Limits, Preview, too_large, too_many_rows
 from kg.store.protocol import Form, check_form
 from kg.store.tables import preview
 
@@ -115,10 +115,7 @@ class Delegated:
 
     def _check_rows(self, rows: int) -> None:
         if rows > self.limits.rows:
-            raise LimitError(
-                "rows",
-                f"its answer has {rows:,} rows, {self.limits.rows:,} are given; ask for fewer by LIMIT.",
-            )
+            raise too_many_rows(self.limits.rows)
 
 
 class _Limited:
@@ -130,9 +127,7 @@ class _Limited:
     def write(self, chunk: bytes) -> int:
         self._left -= len(chunk)
         if self._left < 0:
-            raise LimitError(
-                "size", f"its answer is longer than {self._most:,} bytes; ask for less by LIMIT."
-            )
+            raise too_large(self._most)
         return self._file.write(chunk)
 
     def flush(self) -> None:
