@@ -82,7 +82,7 @@ def _mistakes(patient: Patient, body: str, condition: Filter) -> Iterator[Findin
     for match in _LANGUAGE.finditer(text):
         yield from _of_language(patient, body, condition, "?" + match[1][1:])
     for name, sign, written in _COMPARED.findall(text):
-        variable, term = "?" + name[1:], patient.names.term(written)
+        variable, term = "?" + name[1:], patient.prefixes.term(written)
         rows = patient.rows(body, f"DISTINCT {variable}", _SAMPLES)
         values = [row[name[1:]] for row in rows if name[1:] in row]
         if isinstance(term, Iri):

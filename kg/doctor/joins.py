@@ -52,7 +52,7 @@ def strange_values(patient: Patient, part: Values) -> Finding | None:
     """Say which thing the graph does not know, if there is one in every row of a VALUES."""
     strange: list[str] = []
     for row in part.rows:
-        terms = [patient.names.term(text) for text in row if text.upper() != "UNDEF"]
+        terms = [patient.prefixes.term(text) for text in row if text.upper() != "UNDEF"]
         unknown = [term.value for term in terms if isinstance(term, Iri) and not patient.knows(term.value)]
         if not unknown:
             return None

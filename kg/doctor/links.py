@@ -6,7 +6,17 @@ from typing import TYPE_CHECKING
 
 from kg.doctor.terms import near, split
 from kg.namespaces import RDF_TYPE
-from kg.store.patterns import Alternative, Inverse, Link, Repeated, Sequence, Triple, path_text, written
+from kg.store.patterns import (
+    Alternative,
+    Inverse,
+    Link,
+    Repeated,
+    Sequence,
+    Triple,
+    path_text,
+    unstopped,
+    written,
+)
 from kg.terms import Iri, Literal
 
 if TYPE_CHECKING:
@@ -65,7 +75,7 @@ class _Examiner:
 
     def unknown_property(self) -> Finding | None:
         for text in _links(self.triple.path):
-            term = self.patient.names.term(text)
+            term = self.patient.prefixes.term(text)
             if term is None or self.patient.holds(f"?s {term.n3()} ?o"):
                 continue
             return self._unknown(text, term.value, "property", self.known.properties)
@@ -75,13 +85,14 @@ class _Examiner:
         found = near(iri, known)
         base = split(iri)[0]
         says = f"The graph uses no {what} {text}."
-        prefix = text.partition(":")[0] + ":"
-        if prefix in self.patient.names.prefixes and found and split(found[0])[0] != base:
-            says += f" The query says that {prefix} stands for <{self.patient.names.prefixes[prefix]}>."
-        return self.finding(says, " or ".join(map(self.patient.names.shown, found)))
+        prefix = text.partition(":")[0]
+        declared = self.patient.prefixes.declared.get(prefix)
+        if declared is not None and found and split(found[0])[0] != base:
+            says += f" The query says that {prefix}: stands for <{declared}>."
+        return self.finding(says, " or ".join(map(self.patient.prefixes.shown, found)))
 
     def unknown_end(self, text: str, *, is_object: bool) -> Finding | None:
-        term = self.patient.names.term(text)
+        term = self.patient.prefixes.term(text)
         if not isinstance(term, Iri):
             return None
         if is_object and is_type(self.patient, self.triple.path):
@@ -93,7 +104,7 @@ class _Examiner:
         return self.patient.unknown(self.triple, term.value)
 
     def other_literal(self) -> Finding | None:
-        term = self.patient.names.term(self.triple.object)
+        term = self.patient.prefixes.term(self.triple.object)
         if not isinstance(term, Literal):
             return None
         ways = {
@@ -148,7 +159,7 @@ class _Examiner:
             return None
         return self.finding(
             "Such statements are made the other way round: subject and object change places.",
-            written(other).rstrip(" ."),
+            unstopped(other),
         )
 
     def absent(self) -> Finding:
@@ -181,5 +192,5 @@ def _inverse(path: Path) -> Path:
 
 def is_type(patient: Patient, path: Path) -> bool:
     """Say whether a path is the step from a thing to its class."""
-    term = patient.names.term(path.text) if isinstance(path, Link) else None
+    term = patient.prefixes.term(path.text) if isinstance(path, Link) else None
     return term is not None and term.value == RDF_TYPE

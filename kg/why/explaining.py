@@ -7,8 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import UnexplainedError
-from kg.store.patterns import read
-from kg.store.patterns.writing import path_text
+from kg.store.patterns import path_text, read
 from kg.store.syntax import Form
 from kg.terms import BlankNode, Iri
 from kg.why.binding import bind

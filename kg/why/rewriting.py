@@ -30,8 +30,8 @@ from kg.store.patterns import (
     Triple,
     Union,
     Values,
+    written,
 )
-from kg.store.patterns.writing import path_text
 from kg.store.syntax import Kind, tokens
 
 if TYPE_CHECKING:
@@ -159,7 +159,7 @@ class Writer:
                 return self._alternative(subject, path, object_, setting)
             case Repeated():
                 self.found.walks.append(Walk(subject, path.path, path.sign, object_, setting))
-                return f"{subject} {path_text(path)} {object_} ."
+                return written(Triple(subject, path, object_))
             case Negated():
                 return self._negated(subject, path, object_, setting)
 
