@@ -9,7 +9,7 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from kg import rdf_output
-from kg.citations import BIBTEX_TYPE, CSL_TYPE, RIS_TYPE
+from kg.citations import FORMATS
 from kg.errors import MediaTypeError, QueryError, ShelfError
 from kg.shelf import Asked, Record, Shelf, freeze, tables
 from webapp.citing import served
@@ -55,7 +55,7 @@ def shared(name: str) -> Response:
     """Show a shared query with its frozen answer, or give the answer, the query or the citation as a file."""
     key, _, suffix = name.partition(".")
     record = _record(key)
-    if suffix in {"bib", "ris", "csl.json"}:
+    if suffix in FORMATS:
         return _cited(record, suffix)
     if suffix == "rq":
         return respond(record.asked.query, _QUERY_TYPE, filename=f"{key}.rq", is_frozen=True)
@@ -118,13 +118,8 @@ def _body(record: Record, form: Format) -> bytes:
 
 
 def _cited(record: Record, suffix: str) -> Response:
-    citation = citation_of(record)
-    body, media_type = {
-        "bib": (citation.bibtex(), BIBTEX_TYPE),
-        "ris": (citation.ris(), RIS_TYPE),
-        "csl.json": (citation.csl_json(), CSL_TYPE),
-    }[suffix]
-    return respond(body, media_type, filename=f"{record.key}.{suffix}")
+    _, media_type = FORMATS[suffix]
+    return respond(citation_of(record).written(suffix), media_type, filename=f"{record.key}.{suffix}")
 
 
 def _no_format(record: Record, wanted: str) -> str:
