@@ -108,7 +108,7 @@ class Rewriting:
     conditions: list[Filter | Minus] = field(default_factory=list)
 
 
-class Names:
+class Variables:
     """Variables that a query does not have."""
 
     def __init__(self, query: str) -> None:
@@ -127,7 +127,7 @@ class Names:
 class Writer:
     """Writes the parts of one query; what it finds is in `found`."""
 
-    def __init__(self, query: Query, names: Names) -> None:
+    def __init__(self, query: Query, names: Variables) -> None:
         """Write parts of `query`, with further variables from `names`."""
         self._query, self._names = query, names
         self.found = Rewriting()
