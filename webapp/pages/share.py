@@ -17,6 +17,7 @@ from webapp.cells import Cell, Table, raw_table
 from webapp.citing import public, served
 from webapp.negotiation import CSV, GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
 from webapp.pages.dates import in_words
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -181,8 +182,7 @@ def _counted(record: Record) -> str:
     count = record.frozen.rows
     if count is None:
         return ""
-    one = "statement" if record.form.gives_graph else "row"
-    return f"{count:,} {one}" + ("" if count == 1 else "s")
+    return counted(count, "statement" if record.form.gives_graph else "row")
 
 
 def _beginning(text: str, most: int) -> str:

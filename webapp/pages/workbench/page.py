@@ -12,6 +12,7 @@ from kg.store.protocol import Form
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
 from webapp.pages.results.page import ResultViews, result_views
+from webapp.pages.sentences import counted
 from webapp.pages.workbench.advice import advise
 from webapp.pages.workbench.code import snippets
 from webapp.pages.workbench.measures import duration
@@ -133,7 +134,7 @@ def answered(page: SparqlPage, chosen: str = "") -> SparqlPage:
         total=found.total,
         advice=advise(query, dataset) if looks_empty(query, found.solutions, found.total) else None,
     )
-    return _timed(page, found.seconds, f"{found.total:,} {'row' if found.total == 1 else 'rows'}")
+    return _timed(page, found.seconds, counted(found.total, "row"))
 
 
 def _timed(page: SparqlPage, seconds: float, size: str) -> SparqlPage:
