@@ -11,7 +11,7 @@ from werkzeug.http import dump_options_header, parse_etags, quote_etag
 from kg.store.lasting import is_lasting
 from webapp.budget import USED, used_said
 from webapp.codings import WORTH_PACKING, chosen, packed, stream
-from webapp.representations import content_type
+from webapp.representations import content_type, validator
 from webapp.sparql_protocol import choose
 from webapp.strangers import admit
 
@@ -145,8 +145,7 @@ def with_tag_of(plan: Plan, body: Body) -> Plan:
     """Return a plan with the validator of the bytes themselves, if it has none and may have one."""
     if plan.tag or not plan.is_lasting:
         return plan
-    given = plan.content_type.encode() + b"\n" + body.data
-    return replace(plan, tag=hashlib.blake2b(given, digest_size=_TAG_BYTES).hexdigest())
+    return replace(plan, tag=validator(plan.content_type, body.data))
 
 
 def _used(answer: Answer) -> Fields:

@@ -28,7 +28,6 @@ _TITLE: Final = re.compile(r"<title>(.*?) \u2013 Regcoop</title>", re.DOTALL)
 _MOST_STEPS: Final = 3
 _LONGEST_SAID: Final = 200
 _LONGEST_TITLE: Final = 300
-_UNSAFE: Final = re.compile(r"[\x00-\x20\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
