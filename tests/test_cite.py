@@ -235,7 +235,7 @@ class TestPages:
         "of",
         [
             "", "/nothing", "/doc/country/nowhere", "//evil.example/x", "https://evil.example/",
-            "doc/country/bgd",
+            "doc/country/bgd", "/%63ite?of=/domains", "/%2fcite?of=/domains",
             "/cite?of=/", "/cite.bib?of=/", "/static/x", "/healthz", "/\\evil.example", "/../etc/passwd",
             "/doc/country/bgd\n", "/doc/country/bgd\x00", "/<script>", "/" + "x" * 10_000,
             "/query/ratings?country=nowhere", "/doc/%ff%fe", "javascript:alert(1)",

@@ -9,8 +9,8 @@ import pytest
 
 from kg.catalogue import catalogue
 from kg.errors import QuerySyntaxError, RefusedQueryError
-from kg.store.policy import MAX_BYTES, MAX_DEPTH, MAX_OPERATORS, RULES, check
-from kg.store.protocol import Form
+from kg.store.policy import MAX_BYTES, MAX_DEPTH, MAX_OPERATORS, RULES, check, check_graphs
+from kg.store.protocol import DatasetChoice, Form
 
 # Nothing listens there, and the engine refuses the port without opening a connection.
 TRAP = "<http://127.0.0.1:9/sparql>"
@@ -218,3 +218,25 @@ def test_every_stored_query_keeps_to_the_policy() -> None:
 def test_every_rule_has_its_reason() -> None:
     """The reason is one sentence that says what to do."""
     assert all(reason.endswith(".") and ";" in reason for reason in RULES.values())
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "PREFIX a:<urn:x> SELECT*FROMa:b{?s ?p ?o}",
+        "PREFIX a:<urn:x> SELECT(1 AS ?x)FROMa:b{}",
+        "PREFIX a:<urn:x> SELECT*FROMNAMEDa:b{?s ?p ?o}",
+        "PREFIX a:<urn:x> ASKFROMa:b{{SELECT * {?s ?p ?o}}}",
+        "PREFIX a:<urn:x> CONSTRUCT{}FROMa:b WHERE{?s ?p ?o}",
+        "PREFIX a:<urn:x> PREFIX FROMa:<urn:y> SELECT*FROMFROMa:b{?s ?p ?o}",
+        "PREFIX a:<urn:x> PREFIX FROMa:<urn:y> DESCRIBE*FROMFROMa:b{?s ?p ?o}",
+        "PREFIX a:<urn:x> PREFIX FROMa:<urn:y> DESCRIBE<urn:z>FROM<urn:known>FROMFROMa:b",
+        "ASKFROM<urn:x>{?s ?p ?o}",
+        "ASK \\u0046ROM <urn:x> {?s ?p ?o}",
+        "ASK F\\U00000052OM NAMED <urn:x> {?s ?p ?o}",
+    ],
+)
+def test_no_graph_is_hidden_by_joining_its_name_to_the_word_before_it(query: str) -> None:
+    """Engines read these as clauses, whatever a scanner makes of them."""
+    with pytest.raises((RefusedQueryError, QuerySyntaxError)):
+        check_graphs(query, DatasetChoice(), lambda iri: iri == "urn:known")

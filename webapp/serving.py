@@ -197,6 +197,7 @@ def _run(host: str, port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     from kg.store.workers.pool import WAITING  # noqa: PLC0415
+    from webapp.bodies import AT_ONCE  # noqa: PLC0415
     from webapp.sparql_door import FLOWS  # noqa: PLC0415
 
     server = Granian(
@@ -205,9 +206,9 @@ def _run(host: str, port: int) -> None:
         port=port,
         interface=Interfaces.WSGI,
         factory=True,
-        # A thread waits for each query that runs or waits for a place, and for each reader of a long answer;
-        # however many do, pages find threads.
-        blocking_threads=_PAGE_THREADS + int(os.environ[WORKERS]) + WAITING + FLOWS,
+        # A thread waits for each query that runs or waits for a place, for each reader of a long answer, and
+        # for each body that comes slowly; however many do, pages find threads.
+        blocking_threads=_PAGE_THREADS + int(os.environ[WORKERS]) + WAITING + FLOWS + AT_ONCE,
         log_level=LogLevels.warning,
         workers_kill_timeout=_STOP_WITHIN_S,
         # A query that fells the engine costs its worker, not the site.
@@ -239,6 +240,7 @@ def application() -> Flask:
     from kg import releases, resources  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
+    from webapp.bodies import SlowBodies  # noqa: PLC0415
     from webapp.body_cache import BodyCache  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
@@ -263,7 +265,7 @@ def application() -> Flask:
     # The first reader does not wait for what is made once, and a store that fails does so here.
     if app.test_client().get("/").status_code != HTTPStatus.OK:
         raise StoreError("The store does not answer as it should; the log above says what it said.")
-    app.wsgi_app = BodyCache(app.wsgi_app)  # type: ignore[method-assign]
+    app.wsgi_app = SlowBodies(BodyCache(app.wsgi_app))  # type: ignore[method-assign]
     if address := os.environ.get(_ADDRESS):
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address, app), daemon=True).start()

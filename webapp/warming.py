@@ -58,8 +58,8 @@ def _paths(app: Flask) -> Iterator[str]:
         yield from _things(knowledge)
 
 
-_FILES: Final = (".json", "/suggest", "z")
-"""Ends of addresses that give no page: data, and whether the site is well."""
+_FILES: Final = (".json", "/suggest", "z", "/cite", "/sparql/why", "/sparql/evidence")
+"""Ends of addresses that give no page: data, whether the site is well, and what needs to be told of what."""
 
 
 def _things(knowledge: Knowledge) -> Iterator[str]:

@@ -127,9 +127,13 @@ def check_graphs(query: str, dataset: DatasetChoice, is_known: Callable[[str], b
         is_known: Tells of the IRI of a graph whether the store holds it.
 
     Raises:
-        RefusedQueryError: there is such a graph; the error names it.
+        RefusedQueryError: there is such a graph, and the error names it; or escapes hide which there are.
+        QuerySyntaxError: a name is joined to the word FROM before it.
     """
-    chosen = dataset or dataset_clauses(query)
+    written = dataset_clauses(query)
+    if any(dataset_clauses(reading) != written for reading in _unescaped(query)):
+        raise _refused("ambiguous")
+    chosen = dataset or written
     for iri in (*chosen.default_graphs, *chosen.named_graphs):
         if not is_known(iri):
             raise RefusedQueryError(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from html import unescape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from flask import current_app, request
 from werkzeug.exceptions import NotFound
@@ -72,7 +72,7 @@ def page_of(cited: Citation) -> CitePage:
 
 def citation_of(of: str) -> Citation:
     """Return how to cite what stands at a path; errors as in `cite_page`."""
-    if not is_path(of) or of.split("/")[1].partition("?")[0].partition(".")[0] in _NOT_CITED:
+    if not is_path(of):
         raise _nothing(of)
     # As it would stand in an address: what came in decoded is written out again, and nothing twice.
     path = quote(of, safe="/?:=&,;@!$'()*~-._%#+[]|{}")
@@ -99,6 +99,9 @@ def _title_of_page(path: str) -> str | None:
     client = current_app.test_client()
     asked = path.partition("#")[0]
     for _ in range(_MOST_STEPS):
+        # However it is written, and also where another page leads there: this page would ask for itself.
+        if re.split(r"[/?.]", unquote(asked).lstrip("/"), maxsplit=1)[0] in _NOT_CITED:
+            break
         with client.get(asked, base_url=request.host_url, headers={"Accept": HTML.media_type}) as answer:
             if answer.status_code == HTTPStatus.OK:
                 return (

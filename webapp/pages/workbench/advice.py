@@ -13,6 +13,7 @@ from webapp.kinds import KINDS
 from webapp.knowledge import knowledge
 from webapp.names import kind_of
 from webapp.pages.prepared import once
+from webapp.strangers import admit
 from webapp.urls import key_of
 
 if TYPE_CHECKING:
@@ -42,6 +43,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
     found = knowledge()
 
     def ask(text: str, seconds: float) -> Solutions:
+        admit(text, dataset)
         return found.strangers.preview(text, dataset, seconds=seconds).solutions
 
     diagnosis = examine(query, ask, _known(found))
