@@ -193,13 +193,19 @@ class ShelfError(KgError):
 
 
 class ShelfFullError(KgError):
-    """There is no room for one more shared query."""
+    """There is no room for one more shared query; `is_for_today` says that there will be tomorrow."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, is_for_today: bool = False) -> None:
         """Say what still works."""
+        self.is_for_today = is_for_today
+        what, instead = (
+            ("No more shared queries are taken today on", "Come back tomorrow, or download the answer")
+            if is_for_today
+            else ("There is no room left for shared queries on", "Download the answer instead")
+        )
         super().__init__(
-            "There is no room left for shared queries on this site; those shared before stay where they are. "
-            "Download the answer instead, and cite the release and the query."
+            f"{what} this site; those shared before stay where they are. {instead}, and cite the release and "
+            "the query."
         )
 
 

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 import time
 import urllib.request
+from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -578,6 +579,17 @@ class TestShelf:
         assert first == Shelf(shelf).put(first)
         assert first == Shelf(shelf).put(second)
         assert first == Shelf(shelf).find(second.key)
+
+    @pytest.mark.parametrize("caps", [Caps(records_a_day=2), Caps(bytes_a_day=1_200)])
+    def test_no_single_day_fills_the_shelf(self, shelf: Path, caps: Caps) -> None:
+        """Anybody may share, and what is shared stays; the next day there is room again."""
+        for number in range(2):
+            Shelf(shelf, caps).put(_record(f"ASK {{}} # {number}"))
+
+        with pytest.raises(ShelfFullError, match="today"):
+            Shelf(shelf, caps).put(_record("ASK {} # one more"))
+        tomorrow = replace(_record("ASK {} # one more"), shared="2999-01-01")
+        assert tomorrow == Shelf(shelf, caps).put(tomorrow)
 
     @pytest.mark.parametrize("caps", [Caps(records=2), Caps(bytes=1_200)])
     def test_a_full_shelf_takes_no_more_and_keeps_all(self, shelf: Path, caps: Caps) -> None:

@@ -45,6 +45,7 @@ CREATE TABLE IF NOT EXISTS shared (
   answer BLOB
 ) STRICT;
 CREATE INDEX IF NOT EXISTS shared_weight ON shared (weight);
+CREATE INDEX IF NOT EXISTS shared_day ON shared (day, weight);
 """
 _INSERT: Final = "INSERT INTO shared VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _FIND: Final = (
@@ -54,10 +55,16 @@ _FIND: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Caps:
-    """How much the shelf takes in: so many records, and so many bytes of all of them, packed."""
+    """
+    How much the shelf takes in: so many records, and so many bytes of all of them, packed; in all and a day.
+
+    Anybody may share, and what is shared stays: no single day may fill the shelf.
+    """
 
     records: int = 100_000
     bytes: int = 2 << 30
+    records_a_day: int = 2_000
+    bytes_a_day: int = 128 << 20
 
 
 class Shelf:
@@ -122,6 +129,10 @@ class Shelf:
         records, taken = shelf.execute("SELECT count(*), coalesce(sum(weight), 0) FROM shared").fetchone()
         if records + 1 > self.caps.records or taken + weight > self.caps.bytes:
             raise ShelfFullError
+        today = "SELECT count(*), coalesce(sum(weight), 0) FROM shared WHERE day = ?"
+        records, taken = shelf.execute(today, (record.shared,)).fetchone()
+        if records + 1 > self.caps.records_a_day or taken + weight > self.caps.bytes_a_day:
+            raise ShelfFullError(is_for_today=True)
         about = (record.key, weight, str(record.form), asked.release, asked.digest, record.shared, graphs)
         shelf.execute(_INSERT, (*about, kept.sha256, kept.length, kept.rows, query, kept.packed))
 

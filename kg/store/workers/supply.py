@@ -200,7 +200,7 @@ class Supply:
         while True:
             try:
                 message, descriptor = receive_with(template.control, _MESSAGE_BYTES)
-            except ConnectionResetError:  # it was ended with words of ours unread
+            except OSError:  # it was ended, perhaps with words of ours unread
                 return
             if not message:
                 return

@@ -56,7 +56,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
     elif diagnosis.is_complete:
         verdict = "No cause was found."
     else:
-        verdict = "The time for looking into it ran out before a cause was found."
+        verdict = "Looking into it was broken off, for lack of time, before a cause was found."
     return Advice(verdict, diagnosis.findings)
 
 
