@@ -39,6 +39,10 @@ _WAIT = "REGCOOP_WAIT"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
 
+_ENDLESS = (
+    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you trust, or serve on "
+    "Linux."
+)
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
 
@@ -136,10 +140,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
             with progress() as step:
                 directory = releases.ensure(directory, step, warn).directory
             if not can_end_queries():
-                warn(
-                    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you "
-                    "trust, or serve on Linux."
-                )
+                warn(_ENDLESS)
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
