@@ -82,6 +82,13 @@ class TestTriples:
         ] == triples("?a <b:c> (-1.5 true)")
         assert [("?a", "<b:c>", f"<{RDF}nil>")] == triples("?a <b:c> ()")
 
+    def test_each_triple_knows_its_place(self) -> None:
+        """The first with its subject, a further one from its verb or object on, each in its own line."""
+        text = "SELECT * { ?a rc:b ?c ,\n ?d ;\n rc:e [ a\n rc:F ] }"
+        found = [text[slice(*part.span)] for part in read(text).where.parts]
+
+        assert ["?a rc:b ?c", "?d", "rc:e [ a\n rc:F ]", "a\n rc:F"] == found
+
     def test_dollars_are_question_marks(self) -> None:
         """`$a` and `?a` are one variable."""
         assert [("?a", "?b", '"1"^^xsd:byte')] == triples('$a $b "1"^^xsd:byte')

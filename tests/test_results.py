@@ -353,11 +353,11 @@ class TestPage:
         query = MEMBERS + "\n# " + "x" * 9_000
         page = site.test_client().post("/sparql", data={"query": query, "view": "bar"}, headers=BROWSER).text
 
-        of_views = page.partition('id="views"')[2].partition('<form class="why-ask"')[0]
+        of_views = page.partition('id="views"')[2].partition('<div class="answer-files"')[0]
 
         assert 1 == of_views.count("x" * 9_000)
         assert 'formaction="/sparql/view.svg"' in page
-        assert 'action="/sparql" method="post"' in page
+        assert 'action="/sparql#answer" method="post"' in page
         (value,) = re.findall(r'formaction="/sparql/view.svg" name="view" value="([^"]+)"', page)
         posted = site.test_client().post("/sparql/view.svg", data={"query": query, "view": unescape(value)})
         assert 200 == posted.status_code

@@ -52,14 +52,17 @@ def warm(app: Flask, pause: float = _PAUSE) -> None:
 def _paths(app: Flask) -> Iterator[str]:
     """Go through every address without a variable part, and one thing of each kind."""
     fixed = (str(rule.rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()))
-    yield from sorted(path for path in fixed if "<" not in path and not path.endswith(_FILES))
+    whole = (path for path in fixed if "<" not in path and path not in _ASKING)
+    yield from sorted(path for path in whole if not path.endswith(_FILES))
     knowledge = app.extensions["regcoop"]
     if isinstance(knowledge, Knowledge):
         yield from _things(knowledge)
 
 
-_FILES: Final = (".json", "/suggest", "z", "/cite", "/sparql/why", "/sparql/evidence")
-"""Ends of addresses that give no page: data, whether the site is well, and what needs to be told of what."""
+_FILES: Final = (".json", "/suggest", "z")
+"""Ends of addresses that give no page: data, and whether the site is well."""
+_ASKING: Final = frozenset({"/cite", "/sparql/evidence", "/sparql/why"})
+"""Addresses that are of something that a reader names, and a mistake without it."""
 
 
 def _things(knowledge: Knowledge) -> Iterator[str]:

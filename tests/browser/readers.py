@@ -33,6 +33,9 @@ class Reader(Protocol):
     def choose(self, label: str, option: str) -> None:
         """Choose from a list."""
 
+    def unfold(self, name: str) -> None:
+        """Open what is folded away under this name."""
+
     def source_of(self, fact: str) -> str:
         """Open the first marker behind a linked fact, and read who says so."""
 
@@ -66,6 +69,11 @@ class ByKeyboard:
         """See `Reader`; letters lead to the option that begins with them."""
         self.write(label, option)
 
+    def unfold(self, name: str) -> None:
+        """See `Reader`."""
+        self._tab_to(name)
+        self.page.keyboard.press("Enter")
+
     def source_of(self, fact: str) -> str:
         """See `Reader`; the evidence opens in place."""
         self._tab_to(fact)
@@ -94,6 +102,10 @@ class ByLinks:
     def choose(self, label: str, option: str) -> None:
         """See `Reader`."""
         self.page.get_by_label(label, exact=True).select_option(label=option)
+
+    def unfold(self, name: str) -> None:
+        """See `Reader`."""
+        self.page.locator("summary").filter(has_text=name).first.click()
 
     def source_of(self, fact: str) -> str:
         """See `Reader`; the evidence is a page."""

@@ -146,7 +146,9 @@ def pictures_have_a_name_or_are_hidden(page: LexborHTMLParser) -> Iterator[str]:
 def forms_can_be_sent(page: LexborHTMLParser) -> Iterator[str]:
     """Without scripts a form needs a button that sends it, and all it does is to ask, or to share a query."""
     for form in page.css("form"):
-        if form.css_first("button:not([type]), button[type='submit'], input[type='submit']") is None:
+        sends = "button:not([type]), button[type='submit'], input[type='submit']"
+        beside = [b for b in page.css("button[type='submit']") if b.attributes.get("form")]
+        if form.css_first(sends) is None and form.id not in {b.attributes["form"] for b in beside}:
             yield f"no button: {_shown(form)}"
         shares = re.fullmatch(r"/q(/[a-z2-7]{20}/again)?|/sparql", form.attributes.get("action") or "")
         if (form.attributes.get("method") or "get").lower() not in {"get", "dialog"} and not shares:
@@ -222,9 +224,12 @@ def _links_to_all(body: LexborNode, count: int) -> bool:
     if body.css_first("nav.pagination"):
         return True
     shown = {str(count), f"{count:,}"}
-    if re.search(rf"The first \d+ of ({'|'.join(shown)})\b", body.text()) and body.css_first("a[type]"):
+    if re.search(rf"The first \d+ of ({'|'.join(shown)})\b", body.text()) and body.css_first(
+        "a[type], button[type='submit']"
+    ):
         return True
-    return any(shown & set(_NUMBER.findall(link.text())) for link in body.css("a:not(.ev)"))
+    ways = body.css("a:not(.ev), button[type='submit']")
+    return any(shown & set(_NUMBER.findall(way.text())) for way in ways)
 
 
 RULES: Final[tuple[Callable[[LexborHTMLParser], Iterator[str]], ...]] = (

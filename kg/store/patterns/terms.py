@@ -57,21 +57,25 @@ def triples(stream: Stream) -> list[Triple]:
     is_node = stream.is_mark("[", "(")
     subject = _node(stream, found)
     if not (is_node and found and not _begins_path(stream)):
-        _said(stream, subject, found)
-    span = (start, stream.end)
-    return [Triple(t.subject, t.path, t.object, span) for t in found]
+        _said(stream, subject, found, start)
+    return found
 
 
-def _said(stream: Stream, subject: str, found: list[Triple]) -> None:
+def _said(stream: Stream, subject: str, found: list[Triple], start: int | None = None) -> None:
+    """Read what is said of a subject that begins at `start`; a further triple has its own part as span."""
     while True:
+        begun = stream.start if start is None else start
         verb = Link(stream.variable()) if stream.is_kind(Kind.VARIABLE) else path(stream)
         while True:
             # The object comes first: what is said of a node within it follows its own triple.
             inner: list[Triple] = []
-            found.append(Triple(subject, verb, _node(stream, inner)))
+            object_ = _node(stream, inner)
+            found.append(Triple(subject, verb, object_, (begun, stream.end)))
             found.extend(inner)
             if not stream.took_mark(","):
                 break
+            begun = stream.start
+        start = None
         while stream.took_mark(";"):
             pass
         if not _begins_path(stream):
@@ -102,13 +106,16 @@ def _collection(stream: Stream, found: list[Triple]) -> str:
     first = node = stream.blank()
     while True:
         inner: list[Triple] = []
-        found.append(Triple(node, _FIRST, _node(stream, inner)))
+        start = stream.start
+        object_ = _node(stream, inner)
+        span = (start, stream.end)
+        found.append(Triple(node, _FIRST, object_, span))
         found.extend(inner)
         if stream.took_mark(")"):
-            found.append(Triple(node, _REST, _NIL))
+            found.append(Triple(node, _REST, _NIL, span))
             return first
         following = stream.blank()
-        found.append(Triple(node, _REST, following))
+        found.append(Triple(node, _REST, following, span))
         node = following
 
 

@@ -77,7 +77,7 @@ class Editor {
         this.goTo(Number(link.dataset.line), Number(link.dataset.column));
       });
     }
-    const mistaken = document.querySelector("a[data-line]");
+    const mistaken = document.querySelector(":is(.mistake, .finding-mistake) a[data-line]");
     if (mistaken) this.yasqe.addLineClass(Number(mistaken.dataset.line) - 1, "background", "line-mistaken");
   }
 

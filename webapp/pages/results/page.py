@@ -273,11 +273,13 @@ class _Ways:
             pairs = [("view", self._choice.view), *self._options, *pairs]
         elif name == "view" and action != PATH:
             pairs += [*self._options, *([("labels", self._choice.labels)] if self._choice.labels else [])]
-        href = f"{action}?{self._asked}&{urlencode(pairs)}" if self.is_short else ""
+        # A view is shown in the same page, where the reader is.
+        place = "#answer" if action == PATH else ""
+        href = f"{action}?{self._asked}&{urlencode(pairs)}{place}" if self.is_short else ""
         # A button sends one name and value: the grammar of a view holds its options as well.
         if name == "view":
             value = " ".join([value, *(f"{n.removeprefix('view-')}={v}" for n, v in pairs[1:])])
-        return Way(label, href, action, name, value, media_type, is_current)
+        return Way(label, href, action + place, name, value, media_type, is_current)
 
     def views(self, answer: Answer) -> tuple[Way, ...]:
         """Return the ways to all views; those that the answer does not allow say why."""

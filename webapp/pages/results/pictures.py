@@ -39,10 +39,12 @@ _LOOKS: Final[dict[str, str]] = {
     "code": 'fill="var(--ink)" font-size="16" font-weight="600"',
     "tiny": 'fill="var(--ink)" font-size="10.5"',
     "note": 'fill="var(--ink-2)" font-size="12"',
-    "name": 'fill="var(--ink)" stroke="var(--paper)" stroke-width="3" stroke-linejoin="round" '
-    'paint-order="stroke" font-size="12" dominant-baseline="central"',
+    "name": 'class="name" fill="var(--ink)" stroke="var(--paper)" stroke-width="3" stroke-linejoin="round" '
+    'font-size="12" dominant-baseline="central"',
 }
 """What shapes look like, in the colours of the page; a file has those of the light theme."""
+_ORDERED: Final = ('class="name"', 'paint-order="stroke"')
+"""The edge of letters lies below them; on a page, whose grammar lacks the attribute, the sheet says so."""
 
 Shape = tuple[str, str]
 """A look and an element that has it."""
@@ -86,7 +88,7 @@ class Picture:
             f'<desc id="desc">{escape(self.description)}</desc>\n'
             f'<rect x="{-_MARGIN}" y="{-_MARGIN}" width="{width}" height="{height}" fill="var(--paper)"/>\n'
         )
-        looks = {look: _in_colours(said, colours) for look, said in _LOOKS.items()}
+        looks = {look: _in_colours(said, colours).replace(*_ORDERED) for look, said in _LOOKS.items()}
         text = _in_colours(start, colours) + _drawn(self.shapes, looks, "\n") + "</svg>\n"
         return _CONTROL.sub("\ufffd", text).encode()
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from kg.catalogue import Parameter
     from kg.terms import Term
 
-MAX_OPTIONS: Final = 400
+MAX_OPTIONS: Final = 250
 """How many things a list offers at most; of more, names are offered while one is typed."""
 
 _ANY: Final = ("country", "process", "organization", "domain", "initiative", "meeting", "document")
@@ -48,7 +48,8 @@ class Field:
     @property
     def label(self) -> str:
         """What stands above the field."""
-        return (self.doc or self.name) + (" (may be left out)" if self.is_optional else "")
+        words = self.doc or self.name
+        return words[:1].upper() + words[1:] + (" (may be left out)" if self.is_optional else "")
 
     @property
     def hint(self) -> str:

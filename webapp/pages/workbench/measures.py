@@ -26,7 +26,7 @@ class Measure:
     @property
     def words(self) -> str:
         """Say both."""
-        return f"{counted(self.rows, 'row')}, {duration(self.seconds)} on this server"
+        return f"{counted(self.rows, 'row')}, {duration(self.seconds)}"
 
 
 class Measures:

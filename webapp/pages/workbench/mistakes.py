@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 _AROUND: Final = 60
 """How many characters of a long line are shown on each side of the mistake."""
 
+_LIMITED: Final = {"cpu": "processor time"}
+
 
 @dataclass(frozen=True, slots=True)
 class Mistake:
@@ -48,7 +50,10 @@ def mistake(query: str, error: KgError) -> Mistake:
     if isinstance(error, LimitError):
         advice = LIMIT_ADVICE.get(error.limit, ())
         return Mistake(
-            f"Stopped at the limit {error.limit}", _sentence(error.reason), advice, limit=error.limit
+            f"Stopped at the limit of {_LIMITED.get(error.limit, error.limit)}",
+            _sentence(error.reason),
+            advice,
+            limit=error.limit,
         )
     if isinstance(error, BusyError):
         again = (
