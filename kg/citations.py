@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 WORK: Final = "Regional cooperation on migration (Regcoop)"
 EDITORS: Final = "The regcoop editors"
 
-BIBTEX_TYPE: Final = "application/x-bibtex"
-RIS_TYPE: Final = "application/x-research-info-systems"
-CSL_TYPE: Final = "application/vnd.citationstyles.csl+json"
+FORMATS: Final[dict[str, tuple[str, str]]] = {
+    "bib": ("BibTeX", "application/x-bibtex"),
+    "ris": ("RIS", "application/x-research-info-systems"),
+    "csl.json": ("CSL-JSON", "application/vnd.citationstyles.csl+json"),
+}
+"""The formats for reference managers by their suffixes: name and media type."""
 
 _DIGEST_SHOWN: Final = 16
 _LONGEST_SLUG: Final = 60
@@ -105,6 +108,10 @@ class Citation:
             f"Licence of the data: {LICENCE}",
         )
         return tuple(filter(None, told))
+
+    def written(self, suffix: str) -> str:
+        """Return the citation in one of `FORMATS`."""
+        return {"bib": self.bibtex, "ris": self.ris, "csl.json": self.csl_json}[suffix]()
 
     def bibtex(self) -> str:
         """Return an entry for BibTeX and biblatex, in UTF-8."""

@@ -14,6 +14,7 @@ from kg.namespaces import (
     GRAPH_SDG_EXTRACT,
     LICENCE,
     PREFIXES,
+    RDF_TYPE,
     thing,
 )
 from kg.sources import Tables, read_tables
@@ -101,7 +102,7 @@ def _release() -> list[rdf.Quad]:
     dcat, dcterms = PREFIXES["dcat"], PREFIXES["dcterms"]
     title = rdf.text(f"{TITLE}, release {version}", "en")
     return [
-        rdf.quad(release, PREFIXES["rdf"] + "type", dcat + "Dataset", GRAPH_RELEASE),
+        rdf.quad(release, RDF_TYPE, dcat + "Dataset", GRAPH_RELEASE),
         rdf.quad(release, PREFIXES["rdfs"] + "label", title, GRAPH_RELEASE),
         rdf.quad(release, dcterms + "title", title, GRAPH_RELEASE),
         rdf.quad(release, dcat + "version", rdf.text(version), GRAPH_RELEASE),

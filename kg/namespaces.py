@@ -40,6 +40,9 @@ PREFIXES: Final[dict[str, str]] = {
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 
+RDF_TYPE: Final = PREFIXES["rdf"] + "type"
+XSD: Final = PREFIXES["xsd"]
+
 
 def thing(kind: str, key: str) -> str:
     """Return the IRI of a thing: `thing("domain", "escap-2017/2")`."""

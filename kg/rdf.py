@@ -11,14 +11,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import pyoxigraph as ox
 
 from kg.errors import KgError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
 Quad: TypeAlias = ox.Quad
-XSD = PREFIXES["xsd"]
 
 
 def quad(subject: str, predicate: str, value: str | ox.Literal, graph: str | None = None) -> Quad:

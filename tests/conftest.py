@@ -23,6 +23,7 @@ from kg.resources import data_dir
 from kg.sources import table_specs
 from kg.store.embedded import open_embedded
 from tests.page_types import SHARED
+from tests.served import free_port
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -189,7 +190,7 @@ def _oxigraph_server(needs: Needs) -> Iterator[Callable[[bytes], str]]:
 
     def start(nquads: bytes) -> str:
         if nquads not in addresses:
-            port = _free_port()
+            port = free_port()
             server = subprocess.Popen(
                 [str(program), "serve", "--bind", f"127.0.0.1:{port}", "--union-default-graph"],
                 stdout=subprocess.DEVNULL,
@@ -227,7 +228,7 @@ def _virtuoso_server(
     def start(nquads: Path) -> str:
         if nquads not in addresses:
             folder = tmp_path_factory.mktemp("virtuoso")
-            sql, web = _free_port(), _free_port()
+            sql, web = free_port(), free_port()
             (folder / "virtuoso.ini").write_text(_VIRTUOSO_INI.format(sql=sql, web=web), encoding="utf-8")
             shutil.copy(nquads, folder / "graph.nq")
             server = subprocess.Popen(
@@ -273,12 +274,6 @@ def _await(server: subprocess.Popen[bytes], port: int) -> None:
             time.sleep(0.05)
         else:
             return
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def load_quads(server: subprocess.Popen[bytes], port: int, nquads: bytes) -> None:

@@ -1,17 +1,20 @@
-"""A site that is really served: its command, its process, its address."""
+"""A site that is really served, by its command or in this process, and its address."""
 
 from __future__ import annotations
 
 import contextlib
+import logging
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from werkzeug.serving import make_server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,10 +28,32 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """Start the command, wait for the line that says the address, and end it in any case."""
+def listening(app: Any) -> Iterator[str]:  # noqa: ANN401  (any WSGI application)
+    """Serve an application in threads of this process, and give the address without its last slash."""
+    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failure is told by one line, not by thousands
+    server = make_server("127.0.0.1", 0, app, threaded=True)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    with pytest.MonkeyPatch.context() as patch:
+        # A proxy of the machine is not to stand between a test and its own server.
+        patch.setenv("no_proxy", "127.0.0.1,localhost")
+        yield f"http://127.0.0.1:{server.port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+@contextlib.contextmanager
+def process(*options: str, **variables: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """
+    Start the command, wait for the line that says the address, and end it in any case.
+
+    Args:
+        options: Those of the command, beside its port.
+        variables: Further ones of its environment.
+    """
     program = Path(sys.executable).with_name("regcoop")
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1,localhost"}
+    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1,localhost", **variables}
     with subprocess.Popen(
         [program, "serve", "--port", str(free_port()), *options],
         stdout=subprocess.PIPE,
@@ -53,7 +78,7 @@ def process(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
 
 
 @contextlib.contextmanager
-def serving(*options: str) -> Iterator[str]:
+def serving(*options: str, **variables: str) -> Iterator[str]:
     """Serve, and give the address without its last slash."""
-    with process(*options) as (_, site):
+    with process(*options, **variables) as (_, site):
         yield site

@@ -13,16 +13,18 @@ import pytest
 from openpyxl import load_workbook
 
 from kg.errors import LimitError
-from kg.exports.digests import dataset_digest
 from kg.exports.labelled import labelled, tsv_bytes
 from kg.exports.packages import MANIFEST, package_bytes
-from kg.exports.results import results_csv, results_json, with_own_blanks
+from kg.exports.results import with_own_blanks
 from kg.namespaces import ID, RC
 from kg.store.bounded import Preview
 from kg.store.embedded import open_embedded
 from kg.store.protocol import Solutions
+from kg.store.tables import table_bytes
 from kg.terms import BlankNode, Iri, Literal
+from webapp import create_app
 from webapp.pages.results import package
+from webapp.settings import Settings
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -136,7 +138,8 @@ class TestPackage:
         }
         assert COUNTRIES == files["query.rq"].decode().strip()
         assert f"release {manifest['release']}".encode() in files["README.txt"]
-        assert manifest["statementsSha256"].encode() in files["README.txt"]
+        assert manifest["releaseSha256"] is None
+        assert b"regcoop.nq: not stated" in files["README.txt"]
         assert b"CC BY 4.0" in files["LICENCE.txt"]
         assert ["c,IRI,2,2", "n,number,2,1"] == files["columns.csv"].decode().split("\r\n")[1:-1]
 
@@ -172,7 +175,9 @@ class TestPackage:
         """Nothing for what is unbound, languages and types beside texts, one label for one blank node."""
         own = with_own_blanks(TERMS)
 
-        assert b"a,b\r\n" + BGD.encode() + b',"x,\n""y"""\r\n_:b0,4\r\n,_:b0\r\n' == results_csv(own)
+        assert b"a,b\r\n" + BGD.encode() + b',"x,\n""y"""\r\n_:b0,4\r\n,_:b0\r\n' == table_bytes(
+            own, "text/csv"
+        )
         assert {
             "head": {"vars": ["a", "b"]},
             "results": {
@@ -188,22 +193,18 @@ class TestPackage:
                     {"b": {"type": "bnode", "value": "b0"}},
                 ]
             },
-        } == json.loads(results_json(own))
+        } == json.loads(table_bytes(own, "application/sparql-results+json"))
 
-    def test_the_digest_is_that_of_the_statements(self, graph_file: Path) -> None:
-        """Whoever has the file of the release can make it anew, and another statement is another digest."""
-        lines = [line for line in graph_file.read_bytes().splitlines(keepends=True) if not _has_blank(line)]
+    def test_it_names_the_file_of_the_release(self, graph_file: Path) -> None:
+        """By the digest that the release is cited by, which whoever has the file can make anew."""
+        digest = hashlib.sha256(graph_file.read_bytes()).hexdigest()
+        site = create_app(Settings(open_embedded(graph_file), release_digest=digest))
 
-        assert hashlib.sha256(b"".join(sorted(lines))).hexdigest() == dataset_digest(
-            open_embedded(graph_file)
-        )
-        assert hashlib.sha256(b"".join(sorted(lines[1:]))).hexdigest() != dataset_digest(
-            open_embedded(graph_file)
-        )
+        with zipfile.ZipFile(io.BytesIO(taken(site, "zip").data)) as packed:
+            manifest, readme = json.loads(packed.read(MANIFEST)), packed.read("README.txt")
 
-
-def _has_blank(line: bytes) -> bool:
-    return line.startswith(b"_:") or b"> _:" in line
+        assert digest == manifest["releaseSha256"]
+        assert digest.encode() in readme
 
 
 class TestLimits:

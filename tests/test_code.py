@@ -11,24 +11,22 @@ import csv
 import html
 import io
 import json
-import logging
 import os
 import random
 import shutil
 import subprocess
-import threading
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 from werkzeug import Request, Response
-from werkzeug.serving import make_server
 
 from kg.catalogue import catalogue
 from kg.graph import Graph
 from kg.namespaces import GRAPH_EVIDENCE, RC
 from kg.store.protocol import DatasetChoice
+from tests.served import listening
 from webapp.pages.workbench.calls import snippets_of_call
 from webapp.pages.workbench.code import INLINE_AT_MOST, QUERY_FILE, snippets
 from webapp.stored_queries import example_of
@@ -39,7 +37,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from flask import Flask
-    from werkzeug.serving import BaseWSGIServer
 
     from kg.store.protocol import Store
     from tests.conftest import Needs
@@ -64,25 +61,11 @@ def hostile() -> list[str]:
     return [piece for piece in PIECES if piece.strip()] + longer
 
 
-def served(app: Any) -> Iterator[str]:  # noqa: ANN401  (any WSGI application)
-    """Serve an application on a free port while the address is used."""
-    logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failure is told by one line, not by thousands
-    server: BaseWSGIServer = make_server("127.0.0.1", 0, app, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with pytest.MonkeyPatch.context() as patch:
-        # A proxy of the machine is not to stand between a test and its own server.
-        patch.setenv("no_proxy", "127.0.0.1,localhost")
-        yield f"http://127.0.0.1:{server.server_port}/"
-    server.shutdown()
-    server.server_close()
-    thread.join()
-
-
 @pytest.fixture(name="url", scope="module")
 def _url(site: Flask) -> Iterator[str]:
     """The address of the real site, over the graph of the small dataset."""
-    yield from served(site)
+    with listening(site) as address:
+        yield f"{address}/"
 
 
 @pytest.fixture(name="store", scope="module")
@@ -104,7 +87,7 @@ def _echo() -> Iterator[tuple[str, list[dict[str, list[str]]]]]:
             return Response('{"head": {"vars": []}, "results": {"bindings": []}}')
         return Response("n\r\n")
 
-    for address in served(keep):
+    with listening(keep) as address:
         yield address, forms
 
 

@@ -7,14 +7,12 @@ import io
 import re
 import subprocess
 import sys
-import threading
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from werkzeug.serving import make_server
 
 import kg
 from kg import Graph, Rows, open_graph, releases
@@ -38,6 +36,7 @@ from kg.namespaces import ASSERTION, GRAPH_EVIDENCE, ID, PREFIXES, RC
 from kg.store.embedded import open_embedded
 from kg.store.protocol import Solutions
 from kg.terms import BlankNode, Iri, Literal
+from tests.served import listening
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -68,16 +67,8 @@ def _whole(whole_graph_file: Path) -> Iterator[Graph]:
 @pytest.fixture(name="url", scope="module")
 def _url(site: Flask) -> Iterator[str]:
     """The address of the real site."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with pytest.MonkeyPatch.context() as patch:
-        # A proxy of the machine is not to stand between a test and its own server.
-        patch.setenv("no_proxy", "127.0.0.1,localhost")
-        yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(site) as address:
+        yield address
 
 
 class TestImport:

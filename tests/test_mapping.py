@@ -13,7 +13,7 @@ import pytest
 
 from kg import mapping, rdf, resources, rules
 from kg.errors import MappingError
-from kg.namespaces import GRAPH_EVIDENCE, RC, assertion, thing
+from kg.namespaces import GRAPH_EVIDENCE, RC, XSD, assertion, thing
 from kg.sources import Tables, read_tables, table_specs
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ def test_a_phrase_is_printed_and_has_the_bounds_of_its_words(
     quads = quads_with("meetings", {"key": "a", "name": "A meeting", "date": "2018 or later"})
     meeting = thing("meeting", "a")
 
-    assert {f'"2018-01-01"^^<{rdf.XSD}date>'} == _objects(quads, meeting, "beginsOn")
+    assert {f'"2018-01-01"^^<{XSD}date>'} == _objects(quads, meeting, "beginsOn")
     assert set() == _objects(quads, meeting, "endsOn")
     assert {thing("precision", "open")} == _objects(quads, meeting, "datePrecision")
     assert {'"2018 or later"'} == _objects(quads, meeting, "dateAsPrinted")

@@ -72,7 +72,7 @@ def _site_of(
             elif engine == "workers":
                 needs(WorkerPool.is_possible(), "this system has no pool of workers", "run it on Linux")
                 pools.append(WorkerPool(graph_file, Limits(seconds=5), workers=2))
-                settings = Settings(open_embedded(graph_file), pools[0], digest="d")
+                settings = Settings(open_embedded(graph_file), pools[0], release_digest="d")
             else:
                 settings = Settings(open_embedded(graph_file))
             made[engine] = create_app(settings)

@@ -23,6 +23,7 @@ from kg.store.delegated import Delegated
 from kg.store.remote import SPOOLED_BYTES, RemoteStore
 from kg.store.transport import TRIES
 from tests.conftest import START_S, load_quads
+from tests.served import free_port
 from webapp import create_app
 from webapp.settings import Settings
 
@@ -153,13 +154,6 @@ def descriptors() -> list[str]:
     """Return what stands behind the open descriptors of this process."""
     links = list(Path("/proc/self/fd").iterdir())
     return [str(link.readlink()) for link in links if link.is_symlink()]
-
-
-def free_port() -> int:
-    """Return a port on which nobody listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 class TestRetries:

@@ -7,11 +7,7 @@ import hashlib
 import os
 import re
 import shutil
-import signal
-import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 import urllib.request
@@ -33,12 +29,13 @@ from kg.shelf.freezing import MOST_BYTES, frozen
 from kg.store.embedded import open_embedded
 from kg.store.syntax import Form
 from kg.validation import fast
+from tests.served import serving
 from webapp import create_app
 from webapp.body_cache import BodyCache
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
 
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
@@ -130,24 +127,10 @@ def _built(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[
     return first.directory, second.directory
 
 
-@contextlib.contextmanager
-def _served(release: Path, shelf: Path) -> Iterator[str]:
+def _served(release: Path, shelf: Path) -> AbstractContextManager[str]:
     """Serve a release and the tables that it was built from, by the real command."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
     data = release.with_name(f"{release.name}-data")
-    environment = {**os.environ, "PYTHONUNBUFFERED": "1", "no_proxy": "127.0.0.1", "REGCOOP_DATA": str(data)}
-    program = Path(sys.executable).with_name("regcoop")
-    options = ("--port", str(port), "--release", release, "--shelf", shelf)
-    with subprocess.Popen([program, "serve", *options], stdout=subprocess.PIPE, env=environment) as server:
-        try:
-            assert server.stdout is not None
-            assert server.stdout.readline().startswith(b"Serving on ")
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.send_signal(signal.SIGINT)
-            server.wait(timeout=30)
+    return serving("--release", str(release), "--shelf", str(shelf), REGCOOP_DATA=str(data))
 
 
 def _bytes(address: str, path: str) -> dict[str, bytes]:

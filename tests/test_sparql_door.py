@@ -113,7 +113,7 @@ def _engine(graph_file: Path) -> EmbeddedStore:
 def _made(engine: EmbeddedStore) -> Made:
     """A site whose data are named by a digest, as a served one's are."""
     store = Watched(engine)
-    return Made(create_app(Settings(engine, store, digest="a release")), store)
+    return Made(create_app(Settings(engine, store, release_digest="a release")), store)
 
 
 class TestWithoutRunning:
@@ -123,7 +123,7 @@ class TestWithoutRunning:
         """A site that has never run it knows that a client has its answer; so it is after a new start."""
         etag = made.get(COUNTRIES).headers["ETag"]
         store = Watched(engine)
-        other = Made(create_app(Settings(engine, store, digest="a release")), store)
+        other = Made(create_app(Settings(engine, store, release_digest="a release")), store)
         answer = other.get(COUNTRIES, If_None_Match=etag)
 
         assert (304, b"", etag) == (answer.status, answer.body, answer.headers["ETag"])
@@ -137,7 +137,7 @@ class TestWithoutRunning:
         """A newer release is asked anew, and so are data that nobody has named."""
         etag = made.get(COUNTRIES).headers["ETag"]
         store = Watched(engine)
-        other = Made(create_app(Settings(engine, store, digest=digest)), store)
+        other = Made(create_app(Settings(engine, store, release_digest=digest)), store)
 
         assert 200 == other.get(COUNTRIES, If_None_Match=etag).status
         assert [COUNTRIES] == store.asked

@@ -29,5 +29,5 @@ def create_app(settings: Settings) -> Flask:
     budget.init_app(app)
     for blueprint in views.blueprints():
         app.register_blueprint(blueprint)
-    app.wsgi_app = SparqlDoor(app, known, settings.digest)  # type: ignore[method-assign]
+    app.wsgi_app = SparqlDoor(app, known, settings.revision)  # type: ignore[method-assign]
     return app

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, TypeAlias
@@ -13,6 +12,7 @@ from werkzeug.http import parse_etags, quote_etag, unquote_etag
 
 from kg.keeping import KeepingByWeight
 from webapp.codings import GZIP, WORTH_PACKING, chosen
+from webapp.representations import validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -144,7 +144,7 @@ def _is_kept(status: str, headers: Headers) -> bool:
 def _kept(headers: Headers, body: bytes) -> Kept:
     media_type = headers.get("Content-Type", "")
     given = unquote_etag(headers.get("ETag"))[0]
-    tag = given or hashlib.sha256(media_type.encode() + b"\n" + body).hexdigest()[:32]
+    tag = given or validator(media_type, body)
     is_packed = media_type.startswith(_PACKED) and not media_type.startswith(_PACKED_ALREADY)
     packed = gzip.compress(body, mtime=0) if is_packed and len(body) >= WORTH_PACKING else None
     if packed:

@@ -9,7 +9,7 @@ from kg.exports.descriptions import short
 from kg.exports.tables import plain
 from kg.namespaces import BASE, ID
 from kg.terms import Iri, Literal
-from webapp.urls import path_of
+from webapp.urls import path_of_any
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -118,8 +118,7 @@ def _cell(term: Term | None, text_of: Callable[[Term], str]) -> Cell:
     if term is None:
         return Cell(UNBOUND)
     if isinstance(term, Iri):
-        # Not the kept one: strangers' queries can make up IRIs of any length and number.
-        return Cell(text_of(term), path_of.__wrapped__(term.value))
+        return Cell(text_of(term), path_of_any(term.value))
     value = plain(term)
     return Cell(text_of(term), number=isinstance(value, int | float) and not isinstance(value, bool))
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import ID, PREFIXES, RC
+from kg.namespaces import ID, PREFIXES, RC, RDF_TYPE
 from webapp.kinds import TERM, Kind, kind_named
 from webapp.plain import FACTS
 
@@ -39,7 +39,7 @@ _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["rdfs"] + "label": "name",
     PREFIXES["rdfs"] + "subClassOf": "is a kind of",
     PREFIXES["rdfs"] + "isDefinedBy": "is defined by",
-    PREFIXES["rdf"] + "type": "is a",
+    RDF_TYPE: "is a",
     PREFIXES["skos"] + "prefLabel": "preferred name",
     PREFIXES["skos"] + "altLabel": "other name",
     PREFIXES["skos"] + "notation": "code",

@@ -23,20 +23,37 @@ _MEASURES: Final = {
 }
 _MOST: Final = {"depth": MAX_DEPTH, "size": MAX_OPERATORS, "length": MAX_BYTES}
 
-ADVICE: Final = {
-    "time": "Name more of the things that are asked for, or ask for one part after the other.",
-    "cpu": "Name more of the things that are asked for, or ask for one part after the other.",
-    "memory": "Leave out ORDER BY and DISTINCT, put less into GROUP_CONCAT, or join fewer patterns.",
-    "rows": "Ask for fewer rows with LIMIT, and for the next ones with ORDER BY and OFFSET.",
-    "size": "Ask for fewer columns, or for fewer rows with LIMIT.",
+_LESS_WORK: Final = (
+    "Begin with the rarest thing that you know: name the country, process or domain that you ask about.",
+    "Patterns that share no variable multiply each other's rows: tie them together.",
+    "Try it with LIMIT 100 first, and without OPTIONAL and regular expressions.",
+)
+_SHORTER: Final = (
+    "Take the answer in parts with LIMIT and OFFSET, and ORDER BY so that the parts fit together.",
+    "Leave out columns and patterns that you do not need.",
+)
+LIMIT_ADVICE: Final[dict[str, tuple[str, ...]]] = {
+    "time": _LESS_WORK,
+    "cpu": _LESS_WORK,
+    "memory": (
+        "ORDER BY, GROUP BY and DISTINCT keep all rows at once: narrow the pattern before they come.",
+        "GROUP_CONCAT over many rows makes texts without end: count them instead.",
+    ),
+    "rows": _SHORTER,
+    "size": _SHORTER,
+}
+"""What to do about a query that went over a limit, by the id of the limit: a sentence each."""
+
+_RULE_ADVICE: Final = {
     "no-service": "Ask the other server yourself, and join the answers.",
     "read-only": "Ask with SELECT, ASK, CONSTRUCT or DESCRIBE.",
     "unknown-graph": "Name a graph that the store holds, or none.",
     "depth": "Take the query apart.",
     "length": "Take the query apart.",
+    "size": "Take the query apart, and list values in VALUES.",
     "ambiguous": "Write characters rather than escapes, and put spaces around < and >.",
 }
-"""What to do about a limit or a rule, by its id."""
+"""What to do about a query that breaks a rule, by the id of the rule."""
 
 
 def members(error: KgError, limits: Limits) -> Members:
@@ -50,15 +67,10 @@ def members(error: KgError, limits: Limits) -> Members:
     if isinstance(error, LimitError):
         measure = _MEASURES.get(error.limit)
         value = {measure: asdict(limits)[measure]} if measure else {}
-        return {"limit": error.limit, **value, "advice": ADVICE.get(error.limit)}
+        return {"limit": error.limit, **value, "advice": " ".join(LIMIT_ADVICE.get(error.limit, ())) or None}
     if isinstance(error, RefusedQueryError):
-        # Its rule `size` counts operators, and the limit of that name bytes.
-        advice = "Take the query apart, and list values in VALUES." if error.rule == "size" else None
-        return {
-            "rule": error.rule,
-            "most": _MOST.get(error.rule),
-            "advice": advice or ADVICE.get(error.rule),
-        }
+        advice = _RULE_ADVICE.get(error.rule)
+        return {"rule": error.rule, "most": _MOST.get(error.rule), "advice": advice}
     if isinstance(error, QuerySyntaxError):
         return {"line": error.line, "column": error.column}
     if isinstance(error, BusyError):

@@ -68,18 +68,22 @@ def respond(
     """
     data = body.encode() if isinstance(body, str) else body
     response = Response(data, content_type=content_type(media_type))
-    # The media type belongs to the validator: two types may have the same bytes.
     if is_frozen:
         response.set_etag(hashlib.sha256(data).hexdigest())
         response.headers["Cache-Control"] = _FOR_EVER
     else:
-        response.set_etag(hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32])
+        response.set_etag(validator(media_type, data))
     for link in links:
         response.headers.add("Link", link)
     if filename:
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.make_conditional(request)
     return response
+
+
+def validator(media_type: str, data: bytes) -> str:
+    """Return the validator of a body; its type belongs to it, since two types may have the same bytes."""
+    return hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32]
 
 
 def content_type(media_type: str) -> str:

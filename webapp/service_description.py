@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import LICENCE, PREFIXES
+from kg.namespaces import LICENCE, PREFIXES, RDF_TYPE
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri, Literal
 
@@ -42,7 +42,7 @@ def service_description(endpoint: str, release: str | None, limits: Limits, medi
     """
     service, dataset = Iri(endpoint), Iri(endpoint + "#dataset")
     default_graph = Iri(endpoint + "#default-graph")
-    kind = Iri(PREFIXES["rdf"] + "type")
+    kind = Iri(RDF_TYPE)
     label = Iri(PREFIXES["rdfs"] + "label")
     said = [
         Quad(service, kind, Iri(SD + "Service")),

@@ -37,6 +37,10 @@ _WAIT = "REGCOOP_WAIT"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
 
+_ENDLESS = (
+    "Queries of readers cannot be ended on this system: keep /sparql to readers whom you trust, or serve on "
+    "Linux."
+)
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
 
@@ -148,23 +152,13 @@ def _ready(store: str, directory: Path, wait: float) -> Path:
     with progress() as step:
         built = releases.ensure(directory, step, warn).directory
     if not can_end_queries():
-        warn(
-            "Queries of readers cannot be ended on this system: keep /sparql to readers whom you trust, or "
-            "serve on Linux."
-        )
+        warn(_ENDLESS)
     return built
 
 
 def _address(host: str, port: int) -> str:
     shown = _ANY_INTERFACE.get(host, f"[{host}]" if ":" in host else host)
     return f"http://{shown}:{port}/"
-
-
-def _named(digest: str | None) -> str | None:
-    """Return what names the data and what writes the answers: a new engine may write them otherwise."""
-    from importlib.metadata import version  # noqa: PLC0415
-
-    return digest and f"{digest} {version('regcoop')} {version('pyoxigraph')}"
 
 
 def _run(host: str, port: int) -> None:
@@ -229,15 +223,13 @@ def application() -> Flask:
     store = open_store(os.environ["REGCOOP_STORE"], directory)
     # A store elsewhere need not hold what the release on this machine does.
     is_remote = os.environ["REGCOOP_STORE"].startswith("sparql:")
-    digest = None if is_remote else releases.digest(directory)
     app = create_app(
         Settings(
             store=store,
             strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
-            digest=_named(digest),
             base_url=os.environ.get(_BASE_URL) or None,
+            release_digest=None if is_remote else releases.digest(directory),
             report_to=os.environ.get(_REPORT_TO) or None,
-            release_digest=digest,
             shelf=resources.shelf_file(),
         )
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,10 +21,9 @@ class Settings:
     `store` holds the release that is served and is only read.  `strangers` answers the queries of strangers
     over the same release within limits; without it `store` does, with none.  `base_url` is the site's public
     address with its last slash, for links that must be absolute; without it the address of the request is
-    taken.  `digest` names the data and the engine: as long as it stays the same, so do all answers, and it is
-    None where they may change unseen, as behind a remote endpoint.
+    taken.  `release_digest` is the SHA-256 of the file of the release, as its manifest says it and as readers
+    are told it; it is None where the data may change unseen, as behind a remote endpoint.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
-    `release_digest` is the SHA-256 of the file of the release, where there is one.
     `shelf` is the file of shared queries; without it nothing can be shared.
     `is_debug` shows the traceback of an error that we did not foresee.
     """
@@ -31,8 +31,17 @@ class Settings:
     store: Store
     strangers: BoundedStore | None = None
     base_url: str | None = None
-    digest: str | None = None
-    report_to: str | None = None
     release_digest: str | None = None
+    report_to: str | None = None
     shelf: Path | None = None
     is_debug: bool = False
+
+    @property
+    def revision(self) -> str | None:
+        """
+        What names the data and what writes the answers: as long as it stays the same, so do all answers.
+
+        It is None where the data may change unseen.
+        """
+        # A new engine may write the same answer otherwise.
+        return self.release_digest and f"{self.release_digest} {version('regcoop')} {version('pyoxigraph')}"

@@ -11,7 +11,7 @@ from werkzeug.http import dump_options_header, parse_etags, quote_etag
 from kg.store.lasting import is_lasting
 from webapp.budget import USED, used_said
 from webapp.codings import WORTH_PACKING, chosen, packed, stream
-from webapp.representations import content_type
+from webapp.representations import content_type, validator
 from webapp.sparql_protocol import choose
 from webapp.strangers import admit
 
@@ -86,7 +86,7 @@ class Body:
 
 def planned(
     known: Knowledge,
-    digest: str | None,
+    revision: str | None,
     operation: Operation,
     query: str,
     headers: tuple[str | None, str],
@@ -96,7 +96,7 @@ def planned(
 
     Args:
         known: The graph that is asked.
-        digest: What names its data; None if they may change unseen.
+        revision: What names its data; None if they may change unseen.
         operation: The request.
         query: Its query.
         headers: Its Accept (None if there is none) and its Accept-Encoding (empty if there is none).
@@ -118,13 +118,13 @@ def planned(
         content_type(media_type),
         coding,
         dump_options_header("attachment", {"filename": filename}) if operation.outputs else "",
-        _tag(digest, query, operation.dataset, media_type, coding) if digest and lasts else None,
+        _tag(revision, query, operation.dataset, media_type, coding) if revision and lasts else None,
         lasts,
     )
 
 
-def _tag(digest: str, query: str, dataset: DatasetChoice, media_type: str, coding: str) -> str:
-    parts = (digest, query, media_type, *dataset.default_graphs, "named", *dataset.named_graphs)
+def _tag(revision: str, query: str, dataset: DatasetChoice, media_type: str, coding: str) -> str:
+    parts = (revision, query, media_type, *dataset.default_graphs, "named", *dataset.named_graphs)
     # With their lengths, so that no two lists of parts give the same text.
     text = "".join(f"{len(part)}:{part}" for part in parts)
     tag = hashlib.blake2b(text.encode(), digest_size=_TAG_BYTES).hexdigest()
@@ -145,8 +145,7 @@ def with_tag_of(plan: Plan, body: Body) -> Plan:
     """Return a plan with the validator of the bytes themselves, if it has none and may have one."""
     if plan.tag or not plan.is_lasting:
         return plan
-    given = plan.content_type.encode() + b"\n" + body.data
-    return replace(plan, tag=hashlib.blake2b(given, digest_size=_TAG_BYTES).hexdigest())
+    return replace(plan, tag=validator(plan.content_type, body.data))
 
 
 def _used(answer: Answer) -> Fields:

@@ -55,7 +55,7 @@ class SparqlDoor:
     """
 
     def __init__(
-        self, app: Flask, known: Knowledge, digest: str | None, *, long: int = LONG, flows: int = FLOWS
+        self, app: Flask, known: Knowledge, revision: str | None, *, long: int = LONG, flows: int = FLOWS
     ) -> None:
         """
         Stand in front of `app`.
@@ -63,12 +63,12 @@ class SparqlDoor:
         Args:
             app: The site, complete but for this.
             known: The graph that it serves.
-            digest: What names the data; None if they may change unseen, and then nothing is kept.
+            revision: What names the data; None if they may change unseen, and then nothing is kept.
             long: How many bytes an answer must have to be sent in parts.
             flows: How many answers are sent in parts at once.
         """
         self._app, self._site = app.wsgi_app, app
-        self._known, self._digest, self._long = known, digest, long
+        self._known, self._revision, self._long = known, revision, long
         self._plans: KeepingByWeight[Plan] = KeepingByWeight(_PLANS_BYTES)
         self._bodies: KeepingByWeight[Body] = KeepingByWeight(BYTES_KEPT)
         self._flows = BoundedSemaphore(flows)
@@ -99,7 +99,7 @@ class SparqlDoor:
         operation = operation_of(environ, body)
         if operation.query is None or operation.shows_page(accept):
             return operation
-        plan = planned(self._known, self._digest, operation, operation.query, (accept, coding))
+        plan = planned(self._known, self._revision, operation, operation.query, (accept, coding))
         if plan.tag:
             weight = sum(len(part) for part in (*given, accept or "", coding)) + plan.weight
             self._plans.put(key, plan, weight + _OVERHEAD)

@@ -177,9 +177,9 @@ def unquoted(raw: bytes) -> bytes:
     """
     Resolve the percent signs and plus signs of a parameter, as `urllib.parse.unquote_to_bytes` does.
 
-    A query has so many of them that to resolve each in Python costs more than to let it pass.  Quoted-printable
-    is the same with another sign, and is resolved in C: a text loses two bytes for each sign, and less where
-    a sign lacks its two digits.  It means more than that only at the end of a line.
+    A query has so many of them that to resolve each in Python costs more than to let it pass.
+    Quoted-printable is the same with another sign, and is resolved in C: a text loses two bytes for each
+    sign, and less where a sign lacks its two digits.  It means more than that only at the end of a line.
     """
     raw = raw.replace(b"+", b" ")
     signs = raw.count(b"%")

@@ -38,8 +38,13 @@ class Links:
 
 @lru_cache(_KEPT)
 def path_of(iri: str) -> str:
+    """Return where this site shows what an IRI of the graph names, as `path_of_any` does, and keep it."""
+    return path_of_any(iri)
+
+
+def path_of_any(iri: str) -> str:
     """
-    Return where this site shows what an IRI names.
+    Return where this site shows what an IRI names; nothing is kept, since strangers can make up any number.
 
     An IRI of ours becomes a path (`.../id/country/bgd` becomes `/doc/country/bgd`). An address of the web
     stays. Any other IRI gives an empty text and so no link, for some, such as `javascript:`, could do more

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.exports.descriptions import short
-from kg.namespaces import ID, PREFIXES, RC, RCS
+from kg.namespaces import ID, PREFIXES, RC, RCS, RDF_TYPE
 from kg.terms import Iri, Literal
 from webapp.urls import path_of
 
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from kg.rdf_output import Quad
 
 _OWL, _RDFS, _SH, _SKOS = (PREFIXES[prefix] for prefix in ("owl", "rdfs", "sh", "skos"))
-_TYPE: Final = PREFIXES["rdf"] + "type"
 _LABEL: Final = _RDFS + "label"
 _LANGUAGES: Final = (None, "en")
 
@@ -78,7 +77,7 @@ class Statements:
 
     def of_type(self, kind: str) -> list[str]:
         """Return what has this class, by name."""
-        return self._by_name(iri for iri, said in self._values.items() if Iri(kind) in said[_TYPE])
+        return self._by_name(iri for iri, said in self._values.items() if Iri(kind) in said[RDF_TYPE])
 
     def named_in(self, namespace: str) -> list[str]:
         """Return all that is spoken of in this namespace, by name."""

@@ -8,13 +8,13 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import ParameterError
-from kg.namespaces import BASE, ID, PREFIXES, thing
+from kg.namespaces import BASE, ID, PREFIXES, XSD, thing
+from kg.store.prefixes import Prefixes
 from kg.terms import XSD_STRING, Iri, Literal, Term
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-_XSD: Final = PREFIXES["xsd"]
 _LEXICAL: Final[dict[str, str]] = {
     "string": r"(?s:.*)",
     "integer": r"[+-]?[0-9]{1,18}",
@@ -42,10 +42,6 @@ _LINE: Final = re.compile(
     rf"|BIND\s*\(\s*(?P<bind_term>{_TERM})\s+AS\s+\?(?P<bind>\w+)\s*\))\s*\.?\s*",
     re.IGNORECASE,
 )
-_STRING: Final = re.compile(
-    r"\"(?P<text>.*)\"(?:@(?P<language>[A-Za-z0-9\-]+)|\^\^(?:<(?P<iri>.*)>|(?P<prefix>\w+):(?P<local>\w+)))?"
-)
-_ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,17 +56,7 @@ class ParameterLine:
     @property
     def example(self) -> Term:
         """The term that stands in the line."""
-        text = self.line[self.start : self.end]
-        if text.startswith("<"):
-            return Iri(text[1:-1])
-        if text in {"true", "false"}:
-            return Literal(text, _XSD + "boolean")
-        match = _STRING.fullmatch(text)
-        if match is None:
-            return Literal(text, _XSD + ("decimal" if "." in text else "integer"))
-        value = re.sub(r"\\(.)", lambda escape: _ESCAPES.get(escape[1], escape[1]), match["text"])
-        datatype = match["iri"] or (match["prefix"] and PREFIXES.get(match["prefix"], "") + match["local"])
-        return Literal(value, None if datatype == XSD_STRING else datatype, match["language"])
+        return Prefixes(PREFIXES).constant(self.line[self.start : self.end])
 
     def with_term(self, term: Term) -> str:
         """Return the line with `term` in place of its own."""
@@ -114,7 +100,7 @@ class Parameter:
             ParameterError: `text` is no such thing.
         """
         if self.type != "iri":
-            made: Term = Literal(text, None if self.type == "string" else _XSD + self.type)
+            made: Term = Literal(text, None if self.type == "string" else XSD + self.type)
         elif _KEY.fullmatch(text) and (self.kind or "/" in text):
             made = Iri(thing(self.kind, text) if self.kind else ID + text)
         else:
@@ -163,7 +149,7 @@ def _fits_type(type_: str, literal: Literal) -> bool:
         return False
     if literal.language is not None:
         return type_ == "string" and _LANGUAGE.fullmatch(literal.language) is not None
-    return (literal.datatype or XSD_STRING) == _XSD + type_
+    return (literal.datatype or XSD_STRING) == XSD + type_
 
 
 def _is_date(text: str) -> bool:

@@ -6,9 +6,10 @@ import time
 from typing import TYPE_CHECKING, Final
 
 from kg.doctor.findings import Finding
-from kg.doctor.terms import Names, variants
+from kg.doctor.terms import variants
 from kg.errors import KgError
-from kg.store.patterns import Graph, Triple, read, written
+from kg.store.patterns import Graph, Triple, read, unstopped, written
+from kg.store.prefixes import Prefixes
 from kg.terms import Iri, Literal
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class Patient:
         """Read the query; raise `QuerySyntaxError` if that cannot be done."""
         self.query: Query = read(text)
         self.known = known
-        self.names = Names(self.query.prologue)
+        self.prefixes = Prefixes.of(self.query.prologue)
         self._ask = ask
         self._until = time.monotonic() + seconds
         self._asked: dict[str, list[Mapping[str, Term]]] = {}
@@ -79,7 +80,7 @@ class Patient:
 
     def shown(self, part: Part) -> str:
         """Return a part as a person wrote it, shortened."""
-        text = " ".join((written(part).rstrip(" .") if isinstance(part, Triple) else self.text(part)).split())
+        text = " ".join((unstopped(part) if isinstance(part, Triple) else self.text(part)).split())
         return text if len(text) <= _SHORT else text[:_SHORT].rsplit(" ", 1)[0] + " ..."
 
     def line(self, part: Part) -> int:
@@ -100,9 +101,9 @@ class Patient:
     def short(self, term: Term) -> str:
         """Return how the query may write a term."""
         if isinstance(term, Iri):
-            return self.names.shown(term.value)
+            return self.prefixes.shown(term.value)
         if isinstance(term, Literal) and term.datatype:
-            return f"{Literal(term.value).n3()}^^{self.names.shown(term.datatype)}"
+            return f"{Literal(term.value).n3()}^^{self.prefixes.shown(term.datatype)}"
         return term.n3()
 
     def finding(self, part: Part, says: str, instead: str = "", *, is_mistake: bool = True) -> Finding:
@@ -112,5 +113,5 @@ class Patient:
     def unknown(self, part: Part, iri: str) -> Finding:
         """Say that the graph knows nothing by a name, and what may be meant."""
         found = [other for other in variants(iri) if self.knows(other)] or self.known.near_things(iri)
-        instead = " or ".join(map(self.names.shown, found))
-        return self.finding(part, f"The graph knows nothing by the name {self.names.shown(iri)}.", instead)
+        instead = " or ".join(map(self.prefixes.shown, found))
+        return self.finding(part, f"The graph knows nothing by the name {self.prefixes.shown(iri)}.", instead)

@@ -98,7 +98,7 @@ def _mistakes(patient: Patient, body: str, condition: Filter) -> Iterator[Findin
     for name, sign, written in _COMPARED.findall(text):
         yield from _of_comparison(patient, body, condition, ("?" + name[1:], sign.strip(), written))
     for name, written in _TYPED.findall(text):
-        wanted = patient.names.term(written)
+        wanted = patient.prefixes.term(written)
         rows = patient.rows(body, f"DISTINCT (DATATYPE(?{name[1:]}) AS ?type0)", _LANGUAGES)
         found = [row["type0"] for row in rows if "type0" in row]
         if found and wanted not in found:
@@ -121,7 +121,7 @@ def _of_comparison(
 ) -> Iterator[Finding]:
     """Yield what is wrong with a comparison: a variable, a sign and a term as the query writes it."""
     variable, sign, written = compared
-    term = patient.names.term(written)
+    term = patient.prefixes.term(written)
     rows = patient.rows(body, f"DISTINCT {variable}", _SAMPLES)
     values = [row[variable[1:]] for row in rows if variable[1:] in row]
     if isinstance(term, Iri):

@@ -180,7 +180,9 @@ def _alone(patient: Patient, part: Part) -> Iterator[Finding]:
             found = strange_values(patient, part)
             yield from (found,) if found else ()
         case Bind():
-            term = patient.names.term(part.expression.text) if _NAME.fullmatch(part.expression.text) else None
+            term = (
+                patient.prefixes.term(part.expression.text) if _NAME.fullmatch(part.expression.text) else None
+            )
             if isinstance(term, Iri) and not patient.knows(term.value):
                 yield patient.unknown(part, term.value)
         case Union() | Group() if not patient.holds(patient.text(part)):

@@ -48,7 +48,7 @@ def strange_values(patient: Patient, part: Values) -> Finding | None:
     """Say which thing the graph does not know, if there is one in every row of a VALUES."""
     strange: list[str] = []
     for row in part.rows:
-        terms = [patient.names.term(text) for text in row if text.upper() != "UNDEF"]
+        terms = [patient.prefixes.term(text) for text in row if text.upper() != "UNDEF"]
         unknown = [term.value for term in terms if isinstance(term, Iri) and not patient.knows(term.value)]
         if not unknown:
             return None
@@ -68,7 +68,7 @@ def _texts(patient: Patient, parts: Sequence[Part]) -> Iterator[Finding]:
 
 
 def _text(patient: Patient, triple: Triple, name: str, text: str) -> Finding | None:
-    term = patient.names.term(text) if text.upper() != "UNDEF" else None
+    term = patient.prefixes.term(text) if text.upper() != "UNDEF" else None
     if not isinstance(term, Literal) or name not in {triple.subject, triple.object}:
         return None
     if ":" in term.value and " " not in term.value and patient.knows(term.value):

@@ -6,8 +6,19 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.doctor.kinds import in_type, kinds, listed, other_types
-from kg.doctor.terms import RDF_TYPE, alike_in_length, near, near_texts, split
-from kg.store.patterns import Alternative, Inverse, Link, Repeated, Sequence, Triple, path_text, written
+from kg.doctor.terms import alike_in_length, near, near_texts, split
+from kg.namespaces import RDF_TYPE
+from kg.store.patterns import (
+    Alternative,
+    Inverse,
+    Link,
+    Repeated,
+    Sequence,
+    Triple,
+    path_text,
+    unstopped,
+    written,
+)
 from kg.terms import Iri, Literal
 
 if TYPE_CHECKING:
@@ -39,7 +50,7 @@ def cause(patient: Patient, triple: Triple, graph: Graph | None) -> Finding:
 
 def other_literal(patient: Patient, triple: Triple) -> Finding | None:
     """Say that the object of a triple pattern is in the graph as another literal, or as a thing."""
-    term = patient.names.term(triple.object)
+    term = patient.prefixes.term(triple.object)
     if not isinstance(term, Literal):
         return None
     ways = {
@@ -120,7 +131,7 @@ class _Examiner:
 
     def unknown_property(self) -> Finding | None:
         for text in _links(self.triple.path):
-            term = self.patient.names.term(text)
+            term = self.patient.prefixes.term(text)
             if term is None or self.patient.holds(f"?s {term.n3()} ?o"):
                 continue
             return self._unknown(text, term.value, "property", self.known.properties)
@@ -130,13 +141,14 @@ class _Examiner:
         found = near(iri, known)
         base = split(iri)[0]
         says = f"The graph uses no {what} {text}."
-        prefix = text.partition(":")[0] + ":"
-        if prefix in self.patient.names.prefixes and found and split(found[0])[0] != base:
-            says += f" The query says that {prefix} stands for <{self.patient.names.prefixes[prefix]}>."
-        return self.finding(says, " or ".join(map(self.patient.names.shown, found)))
+        prefix = text.partition(":")[0]
+        declared = self.patient.prefixes.declared.get(prefix)
+        if declared is not None and found and split(found[0])[0] != base:
+            says += f" The query says that {prefix}: stands for <{declared}>."
+        return self.finding(says, " or ".join(map(self.patient.prefixes.shown, found)))
 
     def unknown_end(self, text: str, *, is_object: bool) -> Finding | None:
-        term = self.patient.names.term(text)
+        term = self.patient.prefixes.term(text)
         if not isinstance(term, Iri):
             return None
         if is_object and is_type(self.patient, self.triple.path):
@@ -194,7 +206,7 @@ class _Examiner:
             return None
         return self.finding(
             "Such statements are made the other way round: subject and object change places.",
-            written(other).rstrip(" ."),
+            unstopped(other),
         )
 
     def wrong_end(self) -> Finding | None:
@@ -247,5 +259,5 @@ def _inverse(path: Path) -> Path:
 
 def is_type(patient: Patient, path: Path) -> bool:
     """Say whether a path is the step from a thing to its class."""
-    term = patient.names.term(path.text) if isinstance(path, Link) else None
+    term = patient.prefixes.term(path.text) if isinstance(path, Link) else None
     return term is not None and term.value == RDF_TYPE

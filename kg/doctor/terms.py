@@ -1,4 +1,4 @@
-"""Terms as a query writes them, and which known ones are near to one that nobody knows."""
+"""Which known terms are near to one that nobody knows."""
 
 from __future__ import annotations
 
@@ -7,25 +7,18 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES
 from kg.spelling import closest, mistyped
-from kg.store.syntax import Kind, tokens
-from kg.terms import Iri, Literal
+from kg.terms import Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from kg.terms import Term
 
-RDF_TYPE: Final = PREFIXES["rdf"] + "type"
+
 _AT_MOST: Final = 2
 _LONG: Final = 6
 _OFF_AT_MOST: Final = 2
-_STRING: Final = re.compile(
-    r"(?P<quote>'''|\"\"\"|'|\")(?P<text>.*)(?P=quote)(?:@(?P<language>[A-Za-z0-9-]+)|\^\^(?P<type>.+))?",
-    re.DOTALL,
-)
-_ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r", "b": "\b", "f": "\f"}
 
 
 def _no_things(_: str) -> Sequence[str]:
@@ -43,49 +36,6 @@ class Known:
     properties: Mapping[str, str]
     classes: Mapping[str, str]
     near_things: Callable[[str], Sequence[str]] = field(default=_no_things)
-
-
-class Names:
-    """The prefixes that a query declares, and the terms that it writes with them."""
-
-    def __init__(self, prologue: str) -> None:
-        """Read the prologue of a query."""
-        self.prefixes: dict[str, str] = {}
-        prefix = ""
-        for token in tokens(prologue):
-            if token.kind is Kind.PNAME:
-                prefix = token.text
-            elif token.kind is Kind.IRI and prefix:
-                self.prefixes[prefix] = token.text[1:-1]
-                prefix = ""
-
-    def term(self, text: str) -> Term | None:  # noqa: PLR0911  (one case a way to write a term)
-        """Return the term that is written so; None for a variable."""
-        if text.startswith("?"):
-            return None
-        if text == "a":
-            return Iri(RDF_TYPE)
-        if text.startswith("<"):
-            return Iri(text[1:-1])
-        if match := _STRING.fullmatch(text):
-            value = re.sub(r"\\(.)", lambda found: _ESCAPES.get(found[1], found[1]), match["text"])
-            datatype = self.term(match["type"]) if match["type"] else None
-            return Literal(value, datatype.value if datatype else None, match["language"])
-        if text[0] in "+-.0123456789":
-            kind = "double" if "e" in text.lower() else "decimal" if "." in text else "integer"
-            return Literal(text, PREFIXES["xsd"] + kind)
-        if text.lower() in {"true", "false"}:
-            return Literal(text.lower(), PREFIXES["xsd"] + "boolean")
-        prefix, _, local = text.partition(":")
-        return Iri(self.prefixes.get(prefix + ":", prefix + ":") + re.sub(r"\\(.)", r"\1", local))
-
-    def shown(self, iri: str) -> str:
-        """Return how the query may write an IRI: by a prefix that it declares, else in full."""
-        fitting = [item for item in self.prefixes.items() if item[1] and iri.startswith(item[1])]
-        for prefix, base in sorted(fitting, key=lambda item: -len(item[1])):
-            if re.fullmatch(r"[A-Za-z0-9_][A-Za-z0-9_-]*", local := iri[len(base) :]):
-                return prefix + local
-        return f"<{iri}>"
 
 
 def split(iri: str) -> tuple[str, str]:

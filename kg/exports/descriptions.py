@@ -14,6 +14,7 @@ from kg.namespaces import (
     GRAPH_SDG_EXTRACT,
     PREFIXES,
     RC,
+    RDF_TYPE,
 )
 from kg.rdf_output import Quad
 from kg.terms import Iri, Literal, Term
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     from kg.store.protocol import Solutions
 
-_TYPE: Final = PREFIXES["rdf"] + "type"
 _LABEL: Final = PREFIXES["rdfs"] + "label"
 _DERIVED_FROM: Final = PREFIXES["prov"] + "wasDerivedFrom"
 _OTHER_GRAPHS: Final = {
@@ -132,7 +132,7 @@ def _description(
     labels = [s.value for s in own if s.property.value == _LABEL]
     # Of names in several languages the English one stands at the head, as on the pages.
     labels.sort(key=lambda label: getattr(label, "language", None) != "en")
-    types = dict.fromkeys(s.value.value for s in own if s.property.value == _TYPE)
+    types = dict.fromkeys(s.value.value for s in own if s.property.value == RDF_TYPE)
     return Description(
         iri, labels[0].value if labels else short(iri), tuple(types), statements, incoming, record.quads
     )

@@ -16,7 +16,7 @@ import io
 import math
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import XSD
 from kg.terms import BlankNode, Literal
 
 if TYPE_CHECKING:
@@ -27,11 +27,10 @@ if TYPE_CHECKING:
 
 Plain: TypeAlias = str | int | float | bool | None
 
-_XSD: Final = PREFIXES["xsd"]
 _WHOLE: Final = frozenset(
-    _XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
+    XSD + name for name in ("integer", "int", "long", "short", "nonNegativeInteger", "positiveInteger")
 )
-_REAL: Final = frozenset(_XSD + name for name in ("decimal", "double", "float"))
+_REAL: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
 _TRUTH: Final = {"true": True, "1": True, "false": False, "0": False}
 
 
@@ -53,7 +52,7 @@ def plain(term: Term) -> Plain:
     """
     if not isinstance(term, Literal):
         return term.n3() if isinstance(term, BlankNode) else term.value
-    if term.datatype == _XSD + "boolean":
+    if term.datatype == XSD + "boolean":
         return _TRUTH.get(term.value, term.value)
     try:
         if term.datatype in _WHOLE:

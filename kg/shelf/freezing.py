@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rdf_output import check_rdf_1_1
 from kg.shelf import tables
+from kg.store.protocol import JSON_TABLE
 from kg.store.syntax import Form
 
 if TYPE_CHECKING:
     from kg.store.bounded import Answer, BoundedStore
     from kg.store.syntax import DatasetChoice
 
-TABLE: Final = "application/sparql-results+json"
 GRAPH: Final = "application/n-triples"
 
 MOST_BYTES: Final = 16 << 20
@@ -58,7 +58,7 @@ def freeze(store: BoundedStore, query: str, form: Form, dataset: DatasetChoice) 
         # Some servers answer in JSON with a table instead; the store knows them.
         verdict = {"head": {}, "boolean": store.ask(query, dataset)}
         return frozen(json.dumps(verdict, separators=(",", ":")).encode(), None)
-    answer = store.answer(query, GRAPH if form.gives_graph else TABLE, dataset)
+    answer = store.answer(query, GRAPH if form.gives_graph else JSON_TABLE, dataset)
     if answer.length > MOST_BYTES:
         return _described(answer)
     if form.gives_graph:

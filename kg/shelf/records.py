@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from kg.store.syntax import DatasetChoice
+
 if TYPE_CHECKING:
     from kg.shelf.freezing import Frozen
     from kg.store.syntax import Form
@@ -33,6 +35,11 @@ class Asked:
     named_graphs: tuple[str, ...]
     release: str
     digest: str
+
+    @property
+    def dataset(self) -> DatasetChoice:
+        """The graphs that the request named."""
+        return DatasetChoice(self.default_graphs, self.named_graphs)
 
     @property
     def key(self) -> str:

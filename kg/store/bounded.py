@@ -6,6 +6,8 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
+from kg.errors import LimitError
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from typing import BinaryIO
@@ -31,6 +33,22 @@ class Limits:
     memory_bytes: int = 1 << 30
     answer_bytes: int = 256 << 20
     rows: int = 1_000_000
+
+
+def too_large(most_bytes: int) -> LimitError:
+    """Say that an answer has too many bytes."""
+    return LimitError(
+        "size",
+        f"its answer is larger than {most_bytes:,} bytes; ask for fewer rows or columns, or take the whole "
+        "graph as a file.",
+    )
+
+
+def too_many_rows(most_rows: int) -> LimitError:
+    """Say that an answer has too many rows."""
+    return LimitError(
+        "rows", f"its answer has more than {most_rows:,} rows; take parts of it with LIMIT and OFFSET."
+    )
 
 
 class Answer:

@@ -10,8 +10,8 @@ from threading import BoundedSemaphore
 from typing import IO, TYPE_CHECKING, Final, cast
 
 from kg.errors import BusyError, LimitError, StoreTimeoutError
-from kg.store.bounded import PREVIEW_ROWS, Answer, Limits, Preview
-from kg.store.protocol import Form, check_form
+from kg.store.bounded import PREVIEW_ROWS, Answer, Limits, Preview, too_large, too_many_rows
+from kg.store.protocol import JSON_TABLE, Form, check_form
 from kg.store.tables import preview
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ PATIENCE_S: Final = 0.5
 """How long a query waits for others to be done: most are."""
 
 _SPOOLED_BYTES: Final = 1 << 20
-_JSON: Final = "application/sparql-results+json"
 
 
 class Delegated:
@@ -64,7 +63,7 @@ class Delegated:
         started = time.perf_counter()
         with self._place():
             check_form(query, Form.SELECT)
-            file, _ = self._spooled(query, _JSON, dataset, seconds)
+            file, _ = self._spooled(query, JSON_TABLE, dataset, seconds)
             with file:
                 file.seek(0)
                 solutions, total = preview(file, most)
@@ -115,10 +114,7 @@ class Delegated:
 
     def _check_rows(self, rows: int) -> None:
         if rows > self.limits.rows:
-            raise LimitError(
-                "rows",
-                f"its answer has {rows:,} rows, {self.limits.rows:,} are given; ask for fewer by LIMIT.",
-            )
+            raise too_many_rows(self.limits.rows)
 
 
 class _Limited:
@@ -130,9 +126,7 @@ class _Limited:
     def write(self, chunk: bytes) -> int:
         self._left -= len(chunk)
         if self._left < 0:
-            raise LimitError(
-                "size", f"its answer is longer than {self._most:,} bytes; ask for less by LIMIT."
-            )
+            raise too_large(self._most)
         return self._file.write(chunk)
 
     def flush(self) -> None:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "GRAPH_TYPES",
+    "JSON_TABLE",
     "RESULT_TYPES",
     "DatasetChoice",
     "Form",
@@ -24,8 +25,11 @@ __all__ = [
     "wrong_form",
 ]
 
+JSON_TABLE: Final = "application/sparql-results+json"
+"""The format of tables that every engine writes, and that we read."""
+
 RESULT_TYPES: Final[dict[str, str]] = {
-    "application/sparql-results+json": "json",
+    JSON_TABLE: "json",
     "application/sparql-results+xml": "xml",
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",

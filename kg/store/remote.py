@@ -15,6 +15,7 @@ from kg.errors import QueryError
 from kg.store.datasets import dataset_clauses, without_dataset_clauses
 from kg.store.protocol import (
     GRAPH_TYPES,
+    JSON_TABLE,
     DatasetChoice,
     Form,
     Solutions,
@@ -32,8 +33,7 @@ DEFAULT_TIMEOUT_S: Final = 30.0
 SPOOLED_BYTES: Final = 1 << 20
 """What is longer stands in a file without a name, not in memory."""
 
-_JSON: Final = "application/sparql-results+json"
-_TABLES: Final = frozenset({_JSON, "application/json"})
+_TABLES: Final = frozenset({JSON_TABLE, "application/json"})
 # The two formats that every engine writes without prefixes of its own, and the ones with which some begin.
 _GRAPHS: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"
 _OTHER_NAMES: Final = {"text/plain": "application/n-triples", "text/ntriples": "application/n-triples"}
@@ -124,7 +124,7 @@ class RemoteStore:
         with SpooledTemporaryFile(SPOOLED_BYTES) as file:
             spool = cast("IO[bytes]", file)
             if form is Form.SELECT:
-                self._fetch(query, form, _JSON, spool, dataset)
+                self._fetch(query, form, JSON_TABLE, spool, dataset)
                 return self._table(spool, media_type, sink)
             given = self._fetch(query, form, _GRAPHS, spool, dataset)
             self._graph(spool, given, media_type, sink)
@@ -154,7 +154,7 @@ class RemoteStore:
 
     def _json(self, query: str, form: Form, dataset: DatasetChoice | None) -> dict[str, Any]:
         body = io.BytesIO()
-        self._fetch(query, form, _JSON, body, dataset)
+        self._fetch(query, form, JSON_TABLE, body, dataset)
         try:
             answer = json.loads(body.getvalue())
         except ValueError as error:
@@ -172,7 +172,7 @@ class RemoteStore:
         except UnicodeEncodeError as error:
             raise QueryError(f"The query cannot be sent: {error}; it is no text in UTF-8.") from error
         given = self._transport.fetch(partial(self._request, query, form, accept, dataset), sink)
-        if accept == _JSON and given not in _TABLES:
+        if accept == JSON_TABLE and given not in _TABLES:
             raise self._transport.unintelligible(f"is no table of results in JSON but {given!r}")
         return given
 
@@ -192,11 +192,8 @@ class RemoteStore:
         # Set without its setter, which guesses the form by patterns.
         request.queryString, request.queryType = query, str(form)
         # The Oxigraph server takes no notice of FROM when its default graph is the union, but keeps to these.
-        chosen = dataset or dataset_clauses(query)
-        for iri in chosen.default_graphs:
-            request.addParameter("default-graph-uri", iri)
-        for iri in chosen.named_graphs:
-            request.addParameter("named-graph-uri", iri)
+        for name, iri in (dataset or dataset_clauses(query)).parameters:
+            request.addParameter(name, iri)
         # Made by SPARQLWrapper and sent by `kg.store.transport`: its own `query` knows neither a deadline nor
         # the difference between a refusal and a connection that breaks.
         return request._createRequest()  # noqa: SLF001

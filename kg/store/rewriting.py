@@ -23,6 +23,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import QuerySyntaxError
+from kg.namespaces import RDF_TYPE
 from kg.store.patterns import (
     Alternative,
     Filter,
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 _KEPT_FILTER: Final = "FILTER (true)"
 _CHANGING: Final = re.compile(r"rand|uuid|bnode|now", re.IGNORECASE)
-_TYPES: Final = frozenset({"a", "rdf:type", "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"})
+_TYPES: Final = frozenset({"a", "rdf:type", f"<{RDF_TYPE}>"})
 
 
 def rewritten(query: str, *, where_it_pays: bool = True) -> str:

@@ -42,6 +42,14 @@ class DatasetChoice:
     def __bool__(self) -> bool:
         return bool(self.default_graphs or self.named_graphs)
 
+    @property
+    def parameters(self) -> tuple[tuple[str, str], ...]:
+        """The names and values that stand for it in a request, as the SPARQL 1.1 Protocol has them."""
+        return (
+            *(("default-graph-uri", iri) for iri in self.default_graphs),
+            *(("named-graph-uri", iri) for iri in self.named_graphs),
+        )
+
 
 class Kind(Enum):
     """The kinds of token."""

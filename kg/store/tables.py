@@ -11,11 +11,12 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from xml.sax.saxutils import escape, quoteattr
 
 from kg.errors import StoreError
+from kg.namespaces import XSD
 from kg.store.protocol import RESULT_TYPES, Solutions
 from kg.terms import XSD_BOOLEAN, XSD_STRING, BlankNode, Iri, Literal, Term
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 _CHUNK_CHARACTERS: Final = 1 << 16
 _SPACE: Final = " \t\r\n"
@@ -23,11 +24,10 @@ _XML: Final = '<?xml version="1.0"?><sparql xmlns="http://www.w3.org/2005/sparql
 # Virtuoso writes truth values as it stores them, and addresses where others write labels.
 _TRUTH_VALUES: Final = {"0": "false", "1": "true"}
 _BLANK_ADDRESS: Final = "nodeID://"
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _BARE: Final = {
-    f"{_XSD}integer": re.compile(r"[+-]?[0-9]+"),
-    f"{_XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
-    f"{_XSD}double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
+    f"{XSD}integer": re.compile(r"[+-]?[0-9]+"),
+    f"{XSD}decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    f"{XSD}double": re.compile(r"[+-]?(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+"),
     XSD_BOOLEAN: re.compile(r"true|false"),
 }
 """What stands in TSV without quotation marks, as in Turtle, by datatype."""
@@ -55,6 +55,17 @@ def from_json(term: Mapping[str, str]) -> Term:
     if kind == "bnode":
         return BlankNode(value.removeprefix(_BLANK_ADDRESS))
     raise StoreError(f"RDF 1.1 does not know the term {value} ({kind}); use its parts instead.")
+
+
+def to_json(term: Term) -> dict[str, str]:
+    """Return a term as the SPARQL 1.1 results format in JSON has it."""
+    if isinstance(term, Iri):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    return {"type": "literal", "value": term.value} | ({"datatype": term.datatype} if term.datatype else {})
 
 
 def read_table(source: IO[bytes]) -> tuple[tuple[str, ...], Iterator[dict[str, Term]]]:
@@ -93,6 +104,19 @@ def preview(source: IO[bytes], most: int) -> tuple[Solutions, int]:
 def rewrite(source: IO[bytes], media_type: str, sink: IO[bytes]) -> int:
     """Write a table in JSON in one of `RESULT_TYPES` and count its rows; errors as in `read_table`."""
     variables, rows = read_table(source)
+    return _write(variables, rows, media_type, sink)
+
+
+def table_bytes(solutions: Solutions, media_type: str) -> bytes:
+    """Return a table in one of `RESULT_TYPES`, the same bytes for the same rows."""
+    sink = io.BytesIO()
+    _write(solutions.variables, solutions.rows, media_type, sink)
+    return sink.getvalue()
+
+
+def _write(
+    variables: Sequence[str], rows: Iterable[Mapping[str, Term]], media_type: str, sink: IO[bytes]
+) -> int:
     begin, line, end = _WRITERS[RESULT_TYPES[media_type]]
     sink.write(begin(variables).encode())
     total = 0
@@ -209,19 +233,9 @@ def _json_head(variables: Sequence[str]) -> str:
 
 def _json_line(_: Sequence[str], row: Mapping[str, Term], is_first: bool) -> str:  # noqa: FBT001
     text = json.dumps(
-        {name: _json_term(term) for name, term in row.items()}, ensure_ascii=False, separators=(",", ":")
+        {name: to_json(term) for name, term in row.items()}, ensure_ascii=False, separators=(",", ":")
     )
     return text if is_first else "," + text
-
-
-def _json_term(term: Term) -> dict[str, str]:
-    if isinstance(term, Iri):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    if term.language:
-        return {"type": "literal", "value": term.value, "xml:lang": term.language}
-    return {"type": "literal", "value": term.value} | ({"datatype": term.datatype} if term.datatype else {})
 
 
 def _xml_head(variables: Sequence[str]) -> str:

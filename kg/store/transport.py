@@ -23,6 +23,7 @@ from kg.errors import (
     StoreTimeoutError,
     StoreUnreachableError,
 )
+from kg.store.bounded import too_large
 from kg.store.connections import opened, seconds_to_wait
 from kg.store.syntax import syntax_error
 
@@ -204,9 +205,7 @@ class Transport:
         while chunk := self._chunk(response, held):
             held += len(chunk)
             if self.most_bytes is not None and held > self.most_bytes:
-                raise LimitError(
-                    "size", f"its answer is longer than {self.most_bytes:,} bytes; ask for less by LIMIT."
-                )
+                raise too_large(self.most_bytes)
             sink.write(chunk)
         promised = int(response.headers.get("Content-Length", held))
         if held < promised:

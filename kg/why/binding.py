@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.store.patterns import Clause, Query, Select
     from kg.store.syntax import Token
     from kg.terms import Term
-    from kg.why.rewriting import Names
+    from kg.why.rewriting import Variables
 
 _AGGREGATES: Final = frozenset({"COUNT", "SUM", "MIN", "MAX", "AVG", "SAMPLE", "GROUP_CONCAT"})
 _GROUP_BY: Final = "GROUP BY"
@@ -41,7 +41,7 @@ class Bound:
     is_apart: bool = True
 
 
-def bind(query: Query, select: Select, row: Mapping[str, Term], names: Names, *, is_inner: bool) -> Bound:
+def bind(query: Query, select: Select, row: Mapping[str, Term], names: Variables, *, is_inner: bool) -> Bound:
     """
     Tie a SELECT to a row.
 
@@ -116,7 +116,7 @@ class _Tie:
         return f"VALUES ({' '.join(self._ahead)}) {{ ({' '.join(self._ahead.values())}) }}"
 
 
-def _shown(select: Select, names: Names) -> tuple[Item, ...]:
+def _shown(select: Select, names: Variables) -> tuple[Item, ...]:
     """Return what the SELECT gives; for `*` the variables that are written in its pattern."""
     return select.items or tuple(map(Item, sorted(in_scope(select.where) & names.written)))
 

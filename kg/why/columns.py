@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import UnexplainedError
 from kg.namespaces import PREFIXES, RC
-from kg.store.patterns import Graph, Link, Triple, Values, in_scope, read
-from kg.store.patterns.writing import path_text
+from kg.store.patterns import Graph, Link, Triple, Values, in_scope, path_text, read, unstopped
+from kg.store.prefixes import Prefixes
 from kg.store.syntax import Form, Kind, tokens
 from kg.why.binding import sums_up
 
@@ -146,11 +146,11 @@ def _facts(query: Query) -> list[_Fact]:
     for part in query.where.parts:
         if isinstance(part, Triple) and _is_plain(part, written):
             is_naming = path_text(part.path) in _NAMING
-            found.append(_Fact(_text(part), tuple(sorted(part.variables)), "", is_naming))
+            found.append(_Fact(unstopped(part), tuple(sorted(part.variables)), "", is_naming))
         elif isinstance(part, Graph) and part.name.startswith("?"):
             inside = [one for one in part.group.parts if isinstance(one, Triple) and _is_plain(one, written)]
             if len(inside) == len(part.group.parts):
-                found.append(_Fact(" . ".join(map(_text, inside)), (part.name,), part.name))
+                found.append(_Fact(" . ".join(map(unstopped, inside)), (part.name,), part.name))
     # A fact without a variable is the same in every row.
     found = [fact for fact in dict.fromkeys(found) if fact.keys]
     return [fact for fact in found if not fact.is_naming][:MAX_FACTS] or found[:MAX_FACTS]
@@ -160,10 +160,6 @@ def _is_plain(part: Triple, written: set[str]) -> bool:
     """Say whether a triple is a single step between things with names, and itself no evidence."""
     is_step = isinstance(part.path, Link) and part.path.text not in _OF_EVIDENCE
     return is_step and part.variables <= written
-
-
-def _text(part: Triple) -> str:
-    return f"{part.subject} {path_text(part.path)} {part.object}"
 
 
 def _variables(query: Query) -> set[str]:
@@ -180,14 +176,6 @@ def _free_number(query: Query, count: int) -> int:
     return number
 
 
-def _prefix(query: Query) -> str | None:
-    """Return what `rc:` stands for in a query; None where it is not declared."""
-    found = list(tokens(query.prologue))
-    ahead = zip(found, found[1:], found[2:], strict=False)
-    declared = [iri.text for word, name, iri in ahead if word.text.upper() == "PREFIX" and name.text == "rc:"]
-    return declared[-1] if declared else None
-
-
 def _added(query: Query, number: int, fact: _Fact) -> str:
     assertion = fact.graph or f"?said{number}"
     # What the query gives as values narrows what is looked for; without them all such facts would be.
@@ -196,7 +184,7 @@ def _added(query: Query, number: int, fact: _Fact) -> str:
         for part in query.where.parts
         if isinstance(part, Values) and not {*part.variables}.isdisjoint(fact.keys)
     ]
-    is_ours = _prefix(query) in {None, f"<{RC}>"}
+    is_ours = Prefixes.of(query.prologue).declared.get("rc", RC) == RC
     columns = (_CITED if fact.graph else _ASSERTION + _CITED).format(n=number)
     return _ADDED.format(
         says=" ".join(fact.says.split()),
@@ -220,7 +208,7 @@ def _put_in(query: Query, columns: str, pattern: str) -> str:
     shown = last.text
     if not query.select.items:
         shown = " ".join(sorted(in_scope(query.where) & _variables(query)))
-    prefix = f"PREFIX rc: <{RC}>\n" if _prefix(query) is None else ""
+    prefix = "" if "rc" in Prefixes.of(query.prologue).declared else f"PREFIX rc: <{RC}>\n"
     behind = last.start + len(last.text)
     text = query.text
     pattern = f"{text[behind : end - 1].rstrip()}{pattern}\n{text[end - 1 :]}"

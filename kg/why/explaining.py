@@ -7,8 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import UnexplainedError
-from kg.store.patterns import read
-from kg.store.patterns.writing import path_text
+from kg.store.patterns import path_text, read
 from kg.store.syntax import Form
 from kg.terms import BlankNode, Iri
 from kg.why.binding import bind
@@ -24,7 +23,7 @@ from kg.why.noting import (
     inner_cut,
     walk_cut,
 )
-from kg.why.rewriting import Names, Setting, Writer
+from kg.why.rewriting import Setting, Variables, Writer
 from kg.why.solving import solve
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ if TYPE_CHECKING:
     from kg.terms import Term
     from kg.why.model import Ask, Why
     from kg.why.rewriting import Inner, Walk
-    from kg.why.solving import Fact, Solutions
+    from kg.why.solving import Fact, Solved
 
 MAX_PARTS: Final = 120
 """How many rows of sub-selects and paths are followed for one row."""
@@ -93,7 +92,7 @@ class _Telling:
 
     def __init__(self, query: Query, ask: Ask) -> None:
         self._query, self._ask = query, ask
-        self._names = Names(query.text)
+        self._names = Variables(query.text)
         self._notes: dict[Note, None] = {}
         self._kept: dict[object, tuple[Fact, ...]] = {}
 
@@ -118,7 +117,7 @@ class _Telling:
             self._note("cut", inner_cut(total, len(ways)), self._query.cut(select.span))
         return Told(ways, total, tied.is_group)
 
-    def _facts(self, solutions: Solutions, row: Mapping[str, Term]) -> Iterator[Fact]:
+    def _facts(self, solutions: Solved, row: Mapping[str, Term]) -> Iterator[Fact]:
         """Yield the statements of one solution, those within its sub-selects and paths too."""
         yield from solutions.facts(row)
         for walk, start, end, graph in solutions.walks(row):

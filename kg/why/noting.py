@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from kg.store.patterns import Filter, Query, Select
     from kg.why.rewriting import Choice, Rewriting
-    from kg.why.solving import Solutions
+    from kg.why.solving import Solved
 
 HIDDEN_KEY: Final = (
     "The row does not show all that its group is made by, so statements of other groups that look the same "
@@ -51,7 +51,7 @@ def _condition(part: Filter | Minus) -> tuple[str, str]:
     return "condition", _MIXED
 
 
-def choices(found: Rewriting, solutions: Solutions) -> Iterator[Note]:
+def choices(found: Rewriting, solutions: Solved) -> Iterator[Note]:
     """Yield what is said of optional parts and alternatives."""
     for choice in found.choices:
         reached = [row for row in solutions.rows if solutions.held(choice.setting, row)]

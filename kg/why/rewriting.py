@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import RDF_TYPE
 from kg.store.patterns import (
     Alternative,
     Bind,
@@ -30,8 +30,8 @@ from kg.store.patterns import (
     Triple,
     Union,
     Values,
+    written,
 )
-from kg.store.patterns.writing import path_text
 from kg.store.syntax import Kind, tokens
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
 
     from kg.store.patterns import Part, Path, Query, Select
 
-_TYPE: Final = f"<{PREFIXES['rdf']}type>"
+_TYPE: Final = f"<{RDF_TYPE}>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +108,7 @@ class Rewriting:
     conditions: list[Filter | Minus] = field(default_factory=list)
 
 
-class Names:
+class Variables:
     """Variables that a query does not have."""
 
     def __init__(self, query: str) -> None:
@@ -127,7 +127,7 @@ class Names:
 class Writer:
     """Writes the parts of one query; what it finds is in `found`."""
 
-    def __init__(self, query: Query, names: Names) -> None:
+    def __init__(self, query: Query, names: Variables) -> None:
         """Write parts of `query`, with further variables from `names`."""
         self._query, self._names = query, names
         self.found = Rewriting()
@@ -159,7 +159,7 @@ class Writer:
                 return self._alternative(subject, path, object_, setting)
             case Repeated():
                 self.found.walks.append(Walk(subject, path.path, path.sign, object_, setting))
-                return f"{subject} {path_text(path)} {object_} ."
+                return written(Triple(subject, path, object_))
             case Negated():
                 return self._negated(subject, path, object_, setting)
 

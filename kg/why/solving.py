@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.store.patterns import Query
     from kg.terms import Term
     from kg.why.model import Ask
-    from kg.why.rewriting import Choice, Inner, Names, Rewriting, Setting, Step, Walk
+    from kg.why.rewriting import Choice, Inner, Rewriting, Setting, Step, Variables, Walk
 
 MAX_WAYS: Final = 200
 """How many solutions are read for one row; all are counted."""
@@ -31,7 +31,7 @@ class Fact:
     is_step: bool = False
 
 
-class Solutions:
+class Solved:
     """The solutions of a rewritten pattern; each is read as the terms that the pattern's parts have in it."""
 
     def __init__(
@@ -91,7 +91,7 @@ def given(inner: Inner) -> frozenset[str]:
     return items or in_scope(inner.select.where)
 
 
-def solve(query: Query, found: Rewriting, pattern: str, names: Names, ask: Ask) -> tuple[Solutions, int]:
+def solve(query: Query, found: Rewriting, pattern: str, names: Variables, ask: Ask) -> tuple[Solved, int]:
     """
     Ask a rewritten pattern.
 
@@ -118,7 +118,7 @@ def solve(query: Query, found: Rewriting, pattern: str, names: Names, ask: Ask) 
         count = names.fresh()
         counted = ask(f"{query.prologue}SELECT (COUNT(*) AS {count}) WHERE {{ {asked} }}").rows
         total = int(counted[0][count[1:]].value)
-    return Solutions(found, rows[:MAX_WAYS], constants), total
+    return Solved(found, rows[:MAX_WAYS], constants), total
 
 
 def _texts(found: Rewriting) -> set[str]:

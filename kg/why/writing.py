@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from kg.terms import BlankNode, Iri
+from kg.store.tables import to_json
 
 if TYPE_CHECKING:
-    from kg.terms import Term
     from kg.why.model import Holder, Statement, Why
 
 
@@ -16,7 +15,7 @@ def as_json(why: Why, query: str) -> bytes:
     """Write an explanation as JSON; terms are written as in the JSON of SPARQL results."""
     document = {
         "query": query,
-        "row": {name: _term(term) for name, term in why.row.items()},
+        "row": {name: to_json(term) for name, term in why.row.items()},
         "isGroup": why.is_group,
         "ways": why.total,
         "statements": [_statement(one) for one in why.common],
@@ -29,21 +28,11 @@ def as_json(why: Why, query: str) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _term(term: Term) -> dict[str, str]:
-    if isinstance(term, Iri):
-        return {"type": "uri", "value": term.value}
-    if isinstance(term, BlankNode):
-        return {"type": "bnode", "value": term.value}
-    made = {"type": "literal", "value": term.value}
-    made |= {"xml:lang": term.language} if term.language else {}
-    return made | ({"datatype": term.datatype} if term.datatype else {})
-
-
 def _statement(one: Statement) -> dict[str, Any]:
     return {
-        "subject": _term(one.subject),
+        "subject": to_json(one.subject),
         "property": one.predicate.value,
-        "value": _term(one.object),
+        "value": to_json(one.object),
         "isStepOfPath": one.is_step,
         "statedIn": [_holder(holder) for holder in one.holders],
     }

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import shutil
-import threading
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
-from werkzeug.serving import make_server
+
+from tests.served import listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,25 +35,15 @@ def _browser(needs: Needs) -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def _served(site: Flask) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    thread.join()
-
-
 @pytest.fixture(name="address", scope="session")
 def _address(site: Flask) -> Iterator[str]:
     """Serve the site of the small dataset."""
-    with _served(site) as address:
+    with listening(site) as address:
         yield address
 
 
 @pytest.fixture(name="whole_address", scope="session")
 def _whole_address(whole_site: Flask) -> Iterator[str]:
     """Serve the site of the graph that we publish."""
-    with _served(whole_site) as address:
+    with listening(whole_site) as address:
         yield address

@@ -19,6 +19,7 @@ import pytest
 
 import hatch_build
 from hatch_build import AssetsError, AssetsHook
+from tests.served import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -91,9 +92,7 @@ def _node(node_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(name="closed_port")
 def _closed_port() -> int:
     """Give a port on which nothing listens."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture(name="empty_registry")

@@ -8,12 +8,12 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from werkzeug.serving import make_server
+
+from tests.served import listening
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,16 +41,8 @@ def _lines(text: str) -> list[str]:
 @pytest.fixture(name="served", scope="module")
 def _served(site: Flask) -> Iterator[str]:
     """Serve the site over the small graph."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
-    thread.start()
-    with pytest.MonkeyPatch.context() as patch:
-        # A proxy of the machine is not to stand between a test and its own server.
-        patch.setenv("no_proxy", "127.0.0.1,localhost")
-        yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(site) as address:
+        yield address
 
 
 def test_the_guide_for_python_shows_what_its_code_prints(

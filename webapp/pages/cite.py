@@ -12,7 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 from flask import current_app, request
 from werkzeug.exceptions import NotFound
 
-from kg.citations import BIBTEX_TYPE, CSL_TYPE, RIS_TYPE
+from kg.citations import FORMATS
 from webapp.citing import citation
 from webapp.negotiation import HTML
 from webapp.pages.report import is_path
@@ -28,17 +28,15 @@ _TITLE: Final = re.compile(r"<title>(.*?) \u2013 Regcoop</title>", re.DOTALL)
 _MOST_STEPS: Final = 3
 _LONGEST_SAID: Final = 200
 _LONGEST_TITLE: Final = 300
-_UNSAFE: Final = re.compile(r"[\x00-\x20\x7f]")
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A citation in one format: its name, its text, and the file of it with its media type."""
+    """A citation in one format: its name, its text, and the address of the file."""
 
     name: str
     text: str
     href: str
-    media_type: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +63,9 @@ def page_of(cited: Citation) -> CitePage:
     return CitePage(
         cited.path,
         cited,
-        (
-            Written("BibTeX", cited.bibtex(), cite_path(cited.path, ".bib"), BIBTEX_TYPE),
-            Written("RIS", cited.ris(), cite_path(cited.path, ".ris"), RIS_TYPE),
-            Written("CSL-JSON", cited.csl_json(), cite_path(cited.path, ".csl.json"), CSL_TYPE),
+        tuple(
+            Written(name, cited.written(suffix), cite_path(cited.path, f".{suffix}"))
+            for suffix, (name, _) in FORMATS.items()
         ),
     )
 

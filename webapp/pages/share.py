@@ -17,6 +17,7 @@ from webapp.cells import Cell, Table, raw_table
 from webapp.citing import public, served
 from webapp.negotiation import CSV, GRAPH_FORMATS, N_TRIPLES, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
 from webapp.pages.dates import in_words
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -108,11 +109,7 @@ def share_page(record: Record) -> SharePage:
     asked, path = record.asked, f"/q/{record.key}"
     query = _beginning(asked.query, _QUERY_BYTES)
     graphs = (*asked.default_graphs, *asked.named_graphs)
-    pairs = (
-        ("query", asked.query),
-        *(("default-graph-uri", iri) for iri in asked.default_graphs),
-        *(("named-graph-uri", iri) for iri in asked.named_graphs),
-    )
+    pairs = (("query", asked.query), *asked.dataset.parameters)
     is_sent = sum(_size(text) for _, text in pairs) <= _SENT_BYTES and not _CONTROL.search(asked.query)
     link = "/sparql?" + urlencode(pairs)
     is_short = len(link) <= _LONGEST_LINK
@@ -185,8 +182,7 @@ def _counted(record: Record) -> str:
     count = record.frozen.rows
     if count is None:
         return ""
-    one = "statement" if record.form.gives_graph else "row"
-    return f"{count:,} {one}" + ("" if count == 1 else "s")
+    return counted(count, "statement" if record.form.gives_graph else "row")
 
 
 def _beginning(text: str, most: int) -> str:

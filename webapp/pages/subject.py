@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES, RC
+from kg.namespaces import PREFIXES, RC, RDF_TYPE
 from kg.terms import Iri, Literal, Term
 from webapp.names import kind_of
 from webapp.pages.dates import in_words, is_phrase
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from webapp.knowledge import Knowledge
 
-_RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 _LABEL: Final = PREFIXES["rdfs"] + "label"
 _STRUCTURE: Final = PREFIXES["qb"] + "structure"
 _NOTATION: Final = PREFIXES["skos"] + "notation"
@@ -42,7 +41,7 @@ _MATCHES: Final = tuple(
 _ALTERNATIVE: Final = PREFIXES["skos"] + "altLabel"
 _NAMES: Final = (RC + "printedLabel", RC + "shortName", RC + "acronym")
 _CALLED: Final = {_LABEL, _ALTERNATIVE, *_NAMES}
-_STRUCTURAL: Final = {_RDF_TYPE, _NOTATION, _IN_SCHEME, RC + "number", RC + "partOfFramework", *_DOUBLES}
+_STRUCTURAL: Final = {RDF_TYPE, _NOTATION, _IN_SCHEME, RC + "number", RC + "partOfFramework", *_DOUBLES}
 """Properties on which no source disagrees with another."""
 _LANGUAGES: Final[dict[str | None, str]] = {
     "ar": "Arabic",
@@ -128,7 +127,7 @@ class Subject:
         Args:
             skip: IRIs of properties that the page shows elsewhere.
         """
-        hidden = {_RDF_TYPE, _STRUCTURE, *_DATES, *_ATTESTS, *_ASSESSES, *_MATCHES, *skip}
+        hidden = {RDF_TYPE, _STRUCTURE, *_DATES, *_ATTESTS, *_ASSESSES, *_MATCHES, *skip}
         if self.first(RC + "partOfFramework"):
             hidden.add(_IN_SCHEME)
         if self.first(RC + "incompleteInSource") == "false":

@@ -6,7 +6,7 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES, RC
+from kg.namespaces import PREFIXES, RC, RDF_TYPE
 from kg.terms import Literal, Term
 from webapp.names import kind_of
 from webapp.pages.dates import in_words as date_in_words
@@ -42,11 +42,10 @@ MATTERS: Final[dict[str, str]] = {
 _DATED: Final = ("beginsOn", "endsOn", "datePrecision", "dateAsPrinted")
 _ATTESTED: Final = ("attestedFrom", "attestedTo", "attestedPrecision", "attestedAsPrinted")
 _ASSESSED: Final = ("assessedFrom", "assessedTo", "assessedPrecision", "assessedAsPrinted")
-_TYPE: Final = PREFIXES["rdf"] + "type"
 _ALTERNATIVE: Final = PREFIXES["skos"] + "altLabel"
 _NOTATION: Final = PREFIXES["skos"] + "notation"
 _SILENT: Final = {
-    _TYPE,
+    RDF_TYPE,
     PREFIXES["rdfs"] + "label",
     PREFIXES["skos"] + "prefLabel",
     PREFIXES["skos"] + "inScheme",
@@ -112,7 +111,7 @@ def _plainly(subject: str, said: Mapping[str, list[Term]], names: Names) -> str:
         f"{names.label(prop)} {len(rest)} more" for prop, rest in many.items() if prop not in _SILENT
     )
     dated = _date(said)
-    if _TYPE in said:
+    if RDF_TYPE in said:
         clauses = "".join(
             f"; {clause}" for clause in (*(_clause(*of, names) for of in spoken), *more, *dated)
         )

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from flask import Blueprint, redirect, request
 from werkzeug.exceptions import NotFound
 
+from kg.citations import FORMATS
 from webapp.negotiation import HTML
-from webapp.pages.cite import cite_page
+from webapp.pages.cite import citation_of, cite_page
 from webapp.rendering import render
 from webapp.representations import respond
 
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
 
 bp = Blueprint("cite", __name__)
-
-_SUFFIXES = {"bib": 0, "ris": 1, "csl.json": 2}
-"""The files, and which of the formats of a page each is."""
 
 _SHARED = "/q/"
 
@@ -35,14 +33,14 @@ def cite() -> Answer:
 @bp.get("/cite.<suffix>")
 def cite_file(suffix: str) -> Answer:
     """Give the citation as a file for a reference manager."""
-    if suffix not in _SUFFIXES:
+    if suffix not in FORMATS:
         raise NotFound(f"There is no citation in the format .{suffix[:20]}; take .bib, .ris or .csl.json.")
     of = _of()
     if of.startswith(_SHARED):
         return redirect(f"{_SHARED}{_key(of)}.{suffix}", 303)
-    page = cite_page(of)
-    written = page.written[_SUFFIXES[suffix]]
-    return respond(written.text, written.media_type, filename=f"{page.citation.name}.{suffix}")
+    cited = citation_of(of)
+    _, media_type = FORMATS[suffix]
+    return respond(cited.written(suffix), media_type, filename=f"{cited.name}.{suffix}")
 
 
 def _of() -> str:

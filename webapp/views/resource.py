@@ -12,7 +12,7 @@ from kg.catalogue.parameters import LONGEST_IRI
 from kg.errors import MediaTypeError
 from kg.exports.descriptions import describe_assertion, describe_thing
 from kg.exports.statements import as_csv, as_json, as_rdf
-from kg.namespaces import BASE, ID, LICENCE, PREFIXES, assertion, thing
+from kg.namespaces import BASE, ID, LICENCE, PREFIXES, RDF_TYPE, assertion, thing
 from kg.rdf_output import Quad
 from kg.terms import Iri
 from webapp.knowledge import knowledge
@@ -145,7 +145,7 @@ def _header(description: Description, address: str) -> list[Quad]:
         return []
     about = Iri(document_iri)
     said = [
-        (PREFIXES["rdf"] + "type", PREFIXES["foaf"] + "Document"),
+        (RDF_TYPE, PREFIXES["foaf"] + "Document"),
         (PREFIXES["foaf"] + "primaryTopic", description.iri),
         (PREFIXES["dcterms"] + "license", LICENCE),
     ]

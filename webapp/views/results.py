@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from kg.errors import QueryError
-from kg.exports.labelled import BOTH
+from kg.exports.labelled import BOTH, tsv_bytes
 from kg.namespaces import LICENCE
 from kg.store.bounded import PREVIEW_ROWS
 from kg.store.protocol import Form
@@ -79,7 +79,7 @@ def _body(asked: _Asked, suffix: str, labels: str) -> bytes:
     if suffix == "csv":
         return sheet.csv()
     if suffix == "tsv":
-        return package.tsv(sheet)
+        return tsv_bytes(sheet)
     package.check_cells(sheet)
     release = knowledge().release
     about = {

@@ -9,10 +9,9 @@ from flask import Blueprint, Response, current_app, request
 from werkzeug.exceptions import NotFound
 
 from kg import rdf_output
-from kg.citations import BIBTEX_TYPE, CSL_TYPE, RIS_TYPE
+from kg.citations import FORMATS
 from kg.errors import MediaTypeError, QueryError, ShelfError
 from kg.shelf import Asked, Record, Shelf, freeze, tables
-from kg.store.syntax import DatasetChoice
 from webapp.citing import served
 from webapp.knowledge import knowledge
 from webapp.negotiation import HTML, RDF_XML, best
@@ -23,6 +22,7 @@ from webapp.sparql_protocol import read_operation
 from webapp.strangers import admit
 
 if TYPE_CHECKING:
+    from kg.store.syntax import DatasetChoice
     from webapp.negotiation import Format
     from webapp.settings import Settings
 
@@ -47,8 +47,7 @@ def share() -> Response:
 def again(key: str) -> Response:
     """Freeze the answer that a shared query has on the release that is served now."""
     asked = _record(key).asked
-    dataset = DatasetChoice(asked.default_graphs, asked.named_graphs)
-    return see_other(f"/q/{_shared(asked.query, dataset).key}")
+    return see_other(f"/q/{_shared(asked.query, asked.dataset).key}")
 
 
 @bp.get("/q/<name>")
@@ -56,7 +55,7 @@ def shared(name: str) -> Response:
     """Show a shared query with its frozen answer, or give the answer, the query or the citation as a file."""
     key, _, suffix = name.partition(".")
     record = _record(key)
-    if suffix in {"bib", "ris", "csl.json"}:
+    if suffix in FORMATS:
         return _cited(record, suffix)
     if suffix == "rq":
         return respond(record.asked.query, _QUERY_TYPE, filename=f"{key}.rq", is_frozen=True)
@@ -119,13 +118,8 @@ def _body(record: Record, form: Format) -> bytes:
 
 
 def _cited(record: Record, suffix: str) -> Response:
-    citation = citation_of(record)
-    body, media_type = {
-        "bib": (citation.bibtex(), BIBTEX_TYPE),
-        "ris": (citation.ris(), RIS_TYPE),
-        "csl.json": (citation.csl_json(), CSL_TYPE),
-    }[suffix]
-    return respond(body, media_type, filename=f"{record.key}.{suffix}")
+    _, media_type = FORMATS[suffix]
+    return respond(citation_of(record).written(suffix), media_type, filename=f"{record.key}.{suffix}")
 
 
 def _no_format(record: Record, wanted: str) -> str:

@@ -15,11 +15,11 @@ from webapp.negotiation import HTML
 from webapp.pages.workbench.why import why_json, why_page
 from webapp.rendering import render
 from webapp.representations import respond, see_other
+from webapp.sparql_protocol import MAX_BODY_BYTES
 from webapp.strangers import admit
 
 bp = Blueprint("why", __name__)
 
-_MAX_BODY_BYTES: Final = 1_000_000
 _LONGEST_ADDRESS: Final = 8_000
 _GRAPHS: Final = ("default-graph-uri", "named-graph-uri")
 
@@ -58,7 +58,7 @@ def _given(name: str) -> str:
     Raises:
         QueryError: It is missing or given twice, or the request names graphs.
     """
-    request.max_content_length = _MAX_BODY_BYTES
+    request.max_content_length = MAX_BODY_BYTES
     if any(graphs in request.values for graphs in _GRAPHS):
         raise QueryError(
             "What stands behind a row is looked for in all graphs; leave out default-graph-uri and "

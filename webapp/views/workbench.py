@@ -70,14 +70,13 @@ def workbench(operation: Operation) -> Response:
         gallery(
             FOLDERS, request.args.get("examples", ""), request.args.get("folder", ""), is_folded=has_query
         ),
-        default_graphs=operation.dataset.default_graphs,
-        named_graphs=operation.dataset.named_graphs,
+        operation.dataset,
     )
     try:
         page = _with_values(page, stored)
         page = replace(page, loaded=loaded(stored, page.query) if stored else None)
         if has_query and request.values.get("run") != "no":
-            page = _run(page, operation, stored)
+            page = _run(page, stored)
     except KgError as error:
         return _mistaken(page, stored, error)
     response = respond(render("sparql.html", page), HTML.media_type)
@@ -85,17 +84,12 @@ def workbench(operation: Operation) -> Response:
     return response
 
 
-def _run(page: SparqlPage, operation: Operation, stored: Query | None) -> SparqlPage:
+def _run(page: SparqlPage, stored: Query | None) -> SparqlPage:
     """Run the query, unless another site made the browser send it: its reader has not seen it yet."""
     if request.headers.get(_ORIGIN, "") in _FROM_ELSEWHERE:
         return replace(page, is_held=True)
-    page = answered(page, operation.dataset, asked_view(request.values))
-    if (
-        stored
-        and page.total is not None
-        and page.query.split() == stored.text.split()
-        and not operation.dataset
-    ):
+    page = answered(page, asked_view(request.values))
+    if stored and page.total is not None and page.query.split() == stored.text.split() and not page.dataset:
         measures(knowledge()).take(stored.name, page.total, page.seconds)
     return page
 

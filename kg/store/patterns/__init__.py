@@ -37,7 +37,7 @@ from kg.store.patterns.nodes import (
 )
 from kg.store.patterns.reader import read
 from kg.store.patterns.walks import certain, in_scope, mentioned
-from kg.store.patterns.writing import path_text, written
+from kg.store.patterns.writing import path_text, unstopped, written
 
 __all__ = [
     "Alternative",
@@ -70,5 +70,6 @@ __all__ = [
     "mentioned",
     "path_text",
     "read",
+    "unstopped",
     "written",
 ]

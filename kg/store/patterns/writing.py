@@ -11,8 +11,13 @@ if TYPE_CHECKING:
 
 
 def written(triple: Triple) -> str:
-    """Return a triple pattern as text; what it was abbreviated to is written out."""
-    return f"{triple.subject} {path_text(triple.path)} {triple.object} ."
+    """Return a triple pattern as text, with its full stop; what it was abbreviated to is written out."""
+    return f"{unstopped(triple)} ."
+
+
+def unstopped(triple: Triple) -> str:
+    """Return a triple pattern as text without its full stop, to be read or joined with others."""
+    return f"{triple.subject} {path_text(triple.path)} {triple.object}"
 
 
 def path_text(path: Path) -> str:

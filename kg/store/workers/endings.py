@@ -71,19 +71,3 @@ def too_deep() -> LimitError:
     return LimitError(
         "memory", "its groups and expressions nest deeper than the engine can follow; take the query apart."
     )
-
-
-def too_large(limits: Limits) -> LimitError:
-    """Say that an answer has too many bytes."""
-    return LimitError(
-        "size",
-        f"its answer is larger than {limits.answer_bytes:,} bytes; ask for fewer rows or columns, or take "
-        "the whole graph as a file.",
-    )
-
-
-def too_many_rows(limits: Limits) -> LimitError:
-    """Say that an answer has too many rows."""
-    return LimitError(
-        "rows", f"its answer has more than {limits.rows:,} rows; take parts of it with LIMIT and OFFSET."
-    )

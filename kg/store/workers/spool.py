@@ -6,7 +6,7 @@ import mmap
 import tempfile
 from typing import IO, TYPE_CHECKING
 
-from kg.store.workers.endings import too_large, too_many_rows
+from kg.store.bounded import too_large, too_many_rows
 from kg.store.workers.messages import INLINE_BYTES
 
 if TYPE_CHECKING:
@@ -91,18 +91,18 @@ class Spool:
 
     def _check(self, part: bytes) -> None:
         if self.length > self._limits.answer_bytes:
-            raise too_large(self._limits)
+            raise too_large(self._limits.answer_bytes)
         if self._counter is not None:
             self._counter.see(part)
             if self._counter.rows > self._limits.rows:
-                raise too_many_rows(self._limits)
+                raise too_many_rows(self._limits.rows)
 
     def _total(self, whole: bytes | mmap.mmap) -> int | None:
         if self._counter is None:
             return None
         total = self._counter.total(whole)
         if total > self._limits.rows:
-            raise too_many_rows(self._limits)
+            raise too_many_rows(self._limits.rows)
         return total
 
     def _total_of_file(self, file: IO[bytes]) -> int | None:

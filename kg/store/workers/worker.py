@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError, LimitError, StoreError
+from kg.store.bounded import too_large, too_many_rows
 from kg.store.rewriting import rewritten
-from kg.store.workers.endings import out_of_memory, too_large, too_many_rows
+from kg.store.workers.endings import out_of_memory
 from kg.store.workers.messages import Job, Kind, Reply, packed_error, read_request, send_reply
 from kg.store.workers.previews import PREVIEW_BYTES, packed_preview
 from kg.store.workers.rows import row_counter
@@ -104,10 +105,10 @@ def _result(request: Request, store: EmbeddedStore, limits: Limits) -> _Result:
 def _preview(query: str, dataset: DatasetChoice, most: int, store: EmbeddedStore, limits: Limits) -> _Result:
     solutions, total = store.preview(query, most, limits.rows, dataset)
     if total > limits.rows:
-        raise too_many_rows(limits)
+        raise too_many_rows(limits.rows)
     body = packed_preview(solutions)
     if len(body) > min(limits.answer_bytes, PREVIEW_BYTES):
-        raise too_large(limits)
+        raise too_large(limits.answer_bytes)
     return _inline(body, total)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.exports.descriptions import short
 from kg.terms import Iri
 from webapp.pages.results.pictures import cut
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -79,13 +80,8 @@ class Made:
     notes: tuple[str, ...] = ()
 
 
-def many(number: int, noun: str) -> str:
-    """Return a number of things in words, in groups of three figures: `1,204 rows`."""
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
 def left_out(shown: int, total: int, noun: str) -> tuple[str, ...]:
     """Return the sentence on what a picture has no room for, if there is such."""
     if shown >= total:
         return ()
-    return (f"The picture has room for the first {shown:,} of {many(total, noun)}; the table has more.",)
+    return (f"The picture has room for the first {shown:,} of {counted(total, noun)}; the table has more.",)

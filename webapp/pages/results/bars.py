@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from webapp.pages.results.answers import Made, left_out, many
+from webapp.pages.results.answers import Made, left_out
 from webapp.pages.results.columns import groups, number_of
 from webapp.pages.results.pictures import LETTER, Picture, line, rect, words
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -106,6 +107,6 @@ def _picture(
         shapes.append(words("text", named - _BESIDE, y, name, anchor="end"))
         shapes.append(words("text", left - _BESIDE, y, value, anchor="end"))
     description = (
-        f"{many(len(names), 'bar')} in the order of the answer. The table has the same names and numbers."
+        f"{counted(len(names), 'bar')} in the order of the answer. The table has the same names and numbers."
     )
     return Picture(title, description, left + _LENGTH, len(names) * _ROW + 2, tuple(shapes))

@@ -8,18 +8,17 @@ from datetime import date
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import XSD
 
 if TYPE_CHECKING:
     from kg.terms import Literal
 
-_XSD: Final = PREFIXES["xsd"]
 _TYPES: Final = {
-    _XSD + "date": "day",
-    _XSD + "dateTime": "day",
-    _XSD + "dateTimeStamp": "day",
-    _XSD + "gYear": "year",
-    _XSD + "gYearMonth": "month",
+    XSD + "date": "day",
+    XSD + "dateTime": "day",
+    XSD + "dateTimeStamp": "day",
+    XSD + "gYear": "year",
+    XSD + "gYearMonth": "month",
 }
 _WRITTEN: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?(?:T[\d:.]+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _PARTS: Final = {"year": 1, "month": 2, "day": 3}

@@ -9,8 +9,9 @@ from kg.networks.things import KINDS, kind
 from kg.terms import Iri
 from webapp.kinds import KINDS as NAMED_KINDS
 from webapp.pages.networks.drawing import Thing, drawing
-from webapp.pages.results.answers import Made, many
+from webapp.pages.results.answers import Made
 from webapp.pages.results.pictures import Picture, path, words
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -74,7 +75,7 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     notes = []
     if len(things) > CAP:
         more = "table and files have more."
-        notes.append(f"The picture has room for the first {CAP} of {many(len(things), 'thing')}; {more}")
+        notes.append(f"The picture has room for the first {CAP} of {counted(len(things), 'thing')}; {more}")
     titled = f"Links from ?{start} to ?{end}"
     heads = (f"?{start}", *([f"?{link}"] if link != _NONE else []), f"?{end}")
     rows = tuple((Iri(one), *([term] if link != _NONE else []), Iri(other)) for one, other, term in found)
@@ -113,7 +114,7 @@ def _picture(answer: Answer, title: str, things: list[str], drawn: list[tuple[st
     used = sorted({_shape(iri) for iri in things}, key=lambda shape: list(SHAPES).index(shape))
     legend = [(shape, NAMED_KINDS[shape].one if shape in NAMED_KINDS else "other thing") for shape in used]
     made = drawing(rings, [(one, other, "") for one, other in pairs], (("", ""),), legend)
-    counts = f"{many(len(things), 'thing')} on a ring, {many(len(pairs), 'line')} between them."
+    counts = f"{counted(len(things), 'thing')} on a ring, {counted(len(pairs), 'line')} between them."
     description = f"{counts} The table has every link."
     high = made.size + len(legend) * _LEGEND_LINE
     return Picture(title, description, made.size, high, (*_shapes(made), *_legend(made)))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from webapp.pages.results.answers import Made, left_out, many
+from webapp.pages.results.answers import Made, left_out
 from webapp.pages.results.pictures import LETTER, Picture, cut, line, noted, words
 from webapp.pages.results.twins import texts
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from webapp.pages.results.answers import Answer
@@ -41,6 +42,6 @@ def grid(answer: Answer, made: Made) -> Picture:
         for at, row in enumerate(rows)
         for x, text in zip(places, row, strict=True)
     ]
-    description = f"A table of {many(len(rows), 'row')} and {many(len(heads), 'column')}."
+    description = f"A table of {counted(len(rows), 'row')} and {counted(len(heads), 'column')}."
     notes = [*left_out(len(rows), len(made.rows), "row"), *left_out(len(heads), len(made.heads), "column")]
     return noted(Picture(made.title, description, width, height, tuple(shapes)), notes)

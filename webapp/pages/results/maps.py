@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Final
 from kg.namespaces import ID
 from kg.terms import Iri, Literal
 from webapp.names import kind_of
-from webapp.pages.results.answers import Made, many
+from webapp.pages.results.answers import Made
 from webapp.pages.results.pictures import Picture, cut, path, words
+from webapp.pages.sentences import counted
 from webapp.pages.tiles.layout import blocks, narrowed
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _left_out(others: int, unknown: int, country: str) -> Iterator[str]:
     """Say what of an answer has no tile: rows without a country, and countries that are not known."""
     if others:
         names = "names" if others == 1 else "name"
-        yield f"{many(others, 'row')} of the answer {names} no country in ?{country}."
+        yield f"{counted(others, 'row')} of the answer {names} no country in ?{country}."
     if unknown:
         yield f"{unknown:,} of the IRIs in ?{country} {'is' if unknown == 1 else 'are'} not in the register."
 
@@ -106,7 +107,7 @@ def _picture(
     for plot in block.plots:
         shapes += _on_tile(answer, plot, _told(said[plot.country], value), has_names=len(said) <= _NAMED)
     shapes.sort(key=lambda shape: ("hollow", "code", "text", "tiny").index(shape[0]))
-    description = f"{many(len(block.plots), 'tile')}. The table has the same values."
+    description = f"{counted(len(block.plots), 'tile')}. The table has the same values."
     return Picture(
         f"{block.title}. {title}", description, block.width, block.height, tuple(shapes), heading=block.title
     )

@@ -6,19 +6,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import LimitError
-from kg.exports.digests import dataset_digest
-from kg.exports.labelled import BOTH, labelled, tsv_bytes
+from kg.exports.labelled import BOTH, labelled
 from kg.exports.packages import package_bytes
-from kg.exports.results import results_csv, results_json, with_own_blanks
+from kg.exports.results import with_own_blanks
 from kg.exports.tables import csv_bytes
 from kg.namespaces import LICENCE
-from webapp.pages.prepared import once
+from kg.store.tables import table_bytes
+from webapp.citing import served
+from webapp.negotiation import CSV, RESULTS_JSON
 from webapp.pages.results.columns import columns_of
 
 if TYPE_CHECKING:
     from kg.exports.sheets import Sheet
     from kg.store.bounded import Preview
     from kg.store.protocol import DatasetChoice, Solutions
+    from webapp.citing import Served
     from webapp.knowledge import Knowledge
     from webapp.pages.results.columns import Column
 
@@ -90,17 +92,6 @@ def check_cells(made: Sheet) -> None:
         )
 
 
-def tsv(made: Sheet) -> bytes:
-    """Return a sheet as TSV."""
-    return tsv_bytes(made)
-
-
-@once
-def release_digest(knowledge: Knowledge) -> str:
-    """Return the digest of the statements that are served; see `kg.exports.digests`."""
-    return dataset_digest(knowledge.store)
-
-
 def package(
     knowledge: Knowledge, preview: Preview, query: str, dataset: DatasetChoice, address: str
 ) -> bytes:
@@ -120,11 +111,10 @@ def package(
     check_rows(preview)
     solutions = with_own_blanks(preview.solutions)
     named = sheet(knowledge, replace(preview, solutions=solutions), query).csv()
-    release = knowledge.release.release if knowledge.release else "not stated"
-    digest = release_digest(knowledge)
+    now = served()
     about = {
-        "release": release,
-        "statementsSha256": digest,
+        "release": now.release or None,
+        "releaseSha256": now.digest or None,
         "licence": LICENCE,
         "endpoint": address,
         "defaultGraphs": dataset.default_graphs,
@@ -132,11 +122,11 @@ def package(
         "rows": len(solutions.rows),
     }
     files = {
-        "README.txt": _readme(solutions, release, digest, address, dataset).encode(),
+        "README.txt": _readme(solutions, now, address, dataset).encode(),
         "LICENCE.txt": LICENCE_TEXT.encode(),
         "query.rq": (query.strip() + "\n").encode(),
-        "answer.csv": results_csv(solutions),
-        "answer.json": results_json(solutions),
+        "answer.csv": table_bytes(solutions, CSV.media_type),
+        "answer.json": table_bytes(solutions, RESULTS_JSON.media_type),
         "answer-with-names.csv": named,
         "columns.csv": _columns(solutions, query),
     }
@@ -158,11 +148,12 @@ def _holds(column: Column) -> str:
     return "several sorts of values" if column.bound else "no value in any row"
 
 
-def _readme(solutions: Solutions, release: str, digest: str, address: str, dataset: DatasetChoice) -> str:
+def _readme(solutions: Solutions, now: Served, address: str, dataset: DatasetChoice) -> str:
     graphs = [
         *(f"default {iri}" for iri in dataset.default_graphs),
         *(f"named {iri}" for iri in dataset.named_graphs),
     ]
+    release = now.release or "not stated"
     return f"""Answer of a SPARQL query
 
 What it is
@@ -172,8 +163,7 @@ What it is
 
 When
   Release {release} of the data.  A release does not change, so this package is the same whenever it is made.
-  SHA-256 of its statements: {digest}
-  (all lines of the release's N-Quads without blank nodes, sorted by their bytes)
+  SHA-256 of its file regcoop.nq: {now.digest or "not stated"}
 
 How to cite
   Regional cooperation on migration (Regcoop), release {release}.  "Answer of a SPARQL query."  {address}

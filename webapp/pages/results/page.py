@@ -12,7 +12,7 @@ from kg.store.protocol import DatasetChoice
 from webapp.knowledge import knowledge
 from webapp.pages.options import Option
 from webapp.pages.results import bars, edges, grids, maps, pivot, times
-from webapp.pages.results.answers import Answer, Made, many
+from webapp.pages.results.answers import Answer, Made
 from webapp.pages.results.choice import (
     BAR,
     LABELS,
@@ -28,6 +28,7 @@ from webapp.pages.results.choice import (
 from webapp.pages.results.columns import columns_of
 from webapp.pages.results.pictures import noted
 from webapp.pages.results.twins import twin
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -203,7 +204,7 @@ def said(answer: Answer, choice: Choice, made: Made) -> tuple[str, ...]:
     """Return what a reader has to know of a view, in sentences."""
     notes = list(made.notes)
     if answer.is_cut:
-        total, rows = many(answer.preview.total, "row"), f"{len(answer.rows):,}"
+        total, rows = counted(answer.preview.total, "row"), f"{len(answer.rows):,}"
         notes.insert(0, f"This is made of the first {rows} of {total} of the answer.")
     return (*notes, maps.NO_BORDERS) if choice.view == MAP else tuple(notes)
 
@@ -248,9 +249,7 @@ class _Ways:
     """Makes links, or buttons where the query is long."""
 
     def __init__(self, query: str, dataset: DatasetChoice, choice: Choice, made: Made) -> None:
-        graphs = [("default-graph-uri", iri) for iri in dataset.default_graphs]
-        graphs += [("named-graph-uri", iri) for iri in dataset.named_graphs]
-        self.hidden = (("query", query), *graphs)
+        self.hidden = (("query", query), *dataset.parameters)
         self._asked = urlencode(self.hidden, errors="replace")
         self._options = tuple((f"view-{name}", value) for name, value in made.columns.items())
         self._choice = choice

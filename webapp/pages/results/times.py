@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from kg.terms import Literal
 from webapp.pages.dates import in_words
-from webapp.pages.results.answers import Made, left_out, many
+from webapp.pages.results.answers import Made, left_out
 from webapp.pages.results.columns import groups
 from webapp.pages.results.days import days_of
 from webapp.pages.results.pictures import Picture, Shape, circle, line, rect, words
+from webapp.pages.sentences import counted
 from webapp.pages.timelines.events import Event
 from webapp.pages.timelines.strip import BY, FROM, POINT, STRETCH, WITHIN, strip
 
@@ -65,7 +66,8 @@ def made(answer: Answer, choice: Choice) -> Made | str:
     notes = [*left_out(_DRAWN, len(dated), "date")]
     if undated:
         notes.append(
-            f"{many(undated, 'row')} of the answer {'has' if undated == 1 else 'have'} no date in ?{begins}."
+            f"{counted(undated, 'row')} of the answer {'has' if undated == 1 else 'have'} no date "
+            f"in ?{begins}."
         )
     picture = _picture(answer, titled, dated[:_DRAWN])
     if picture is None:
@@ -115,7 +117,8 @@ def _picture(answer: Answer, title: str, dated: list[Dated]) -> Picture | None:
     if drawn is None:
         return None
     description = (
-        f"{many(len(events), 'date')} from {min(years)} to {max(years)}. The table has every date and name."
+        f"{counted(len(events), 'date')} from {min(years)} to {max(years)}. "
+        "The table has every date and name."
     )
     high = drawn.height + len(drawn.shapes) * _LEGEND_LINE
     return Picture(

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 
 from kg.exports.descriptions import short
 from kg.terms import BlankNode, Iri, Literal
-from webapp.pages.results.answers import UNBOUND, many
+from webapp.pages.results.answers import UNBOUND
 from webapp.pages.results.columns import number_of
 from webapp.pages.results.pictures import cut
-from webapp.urls import path_of
+from webapp.pages.sentences import counted
+from webapp.urls import path_of_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -65,7 +66,7 @@ def twin(answer: Answer, made: Made, labels: str, room: int) -> Twin:
     notes = []
     if len(rows) < len(made.rows):
         notes.append(
-            f"The first {len(rows):,} of {many(len(made.rows), 'row')} are shown here; the files have all."
+            f"The first {len(rows):,} of {counted(len(made.rows), 'row')} are shown here; the files have all."
         )
     if len(made.heads) > len(heads):
         notes.append(f"The first {len(heads)} of {len(made.heads)} columns are shown here.")
@@ -114,8 +115,7 @@ def _cell(answer: Answer, item: Item, labels: str) -> Cell:
     if isinstance(item, Iri):
         brief, name = cut(short(item.value), _LONGEST), cut(answer.name(item.value), _LONGEST)
         text = brief if labels == "iri" or not name else name
-        # Not the kept one: strangers' queries can make up IRIs of any length and number.
-        href = path_of.__wrapped__(item.value) if len(item.value) <= _LONGEST else ""
+        href = path_of_any(item.value) if len(item.value) <= _LONGEST else ""
         return Cell(text, href, note=brief if labels == "both" and name else "")
     if isinstance(item, tuple):
         several = [_cell(answer, one, labels).text for one in item[:_SEVERAL]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES, RC
+from kg.namespaces import RC, RDF_TYPE
 from kg.terms import Iri
 from webapp.pages.panels import known_facts, mentions, thing_page
 from webapp.pages.parts import Cell, Heading, Item, Panel, Table, Things, Value
@@ -109,7 +109,7 @@ def conflict_page(subject: Subject) -> ThingPage:
     panels = (
         Panel("sides", "What each side says", (table,), links, count, LEAD),
         known_facts(subject, (_SIDE,), "What it is about"),
-        *mentions(subject, (PREFIXES["rdf"] + "type",)),
+        *mentions(subject, (RDF_TYPE,)),
     )
     about = draft.names.label(subject.first(RC + "conflictSubject") or "")
     return thing_page(subject, panels, lead=f"About {about}.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES, RC, thing
+from kg.namespaces import RC, RDF_TYPE, thing
 from kg.terms import Iri
 from webapp.pages.panels import NO_RANKING, coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import (
@@ -45,7 +45,7 @@ _SHOWN: Final = (
     RC + "profileOf",
     RC + "conflictSubject",
     RC + "chair",
-    PREFIXES["rdf"] + "type",
+    RDF_TYPE,
     *CAPACITIES,
 )
 _CODES: Final = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES, RC, thing
+from kg.namespaces import PREFIXES, RC, RDF_TYPE, thing
 from kg.terms import Iri
 from webapp.pages.panels import coverage, coverage_rows, known_facts, mentions, thing_page, things
 from webapp.pages.parts import Item, Panel, Things
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from webapp.pages.subject import Subject
     from webapp.urls import Links
 
-_OF_ANY: Final = (PREFIXES["rdf"] + "type", RC + "conflictSubject")
+_OF_ANY: Final = (RDF_TYPE, RC + "conflictSubject")
 _OF_BODY: Final = tuple(RC + name for name in ("inBody", "meetingOf", "establishmentOf", "conflictSubject"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from kg.namespaces import PREFIXES, RC
+from kg.namespaces import RC, RDF_TYPE
 from webapp.pages.panels import NO_RANKING, coverage, coverage_rows, known_facts, mentions, thing_page
 from webapp.pages.parts import Panel
 from webapp.pages.spoken import own_sentence
@@ -25,7 +25,7 @@ def rating_page(subject: Subject) -> ThingPage:
         *_beside(subject),
         *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (PREFIXES["rdf"] + "type", RC + "conflictSubject")),
+        *mentions(subject, (RDF_TYPE, RC + "conflictSubject")),
     )
     return thing_page(subject, panels, lead=own_sentence(subject))
 
@@ -49,7 +49,7 @@ def rating_table_page(subject: Subject) -> ThingPage:
         replace(known_facts(subject), caution=NO_RANKING),
         *disagreements(subject),
         *coverage(subject, coverage_rows(subject)),
-        *mentions(subject, (PREFIXES["rdf"] + "type", RC + "conflictSubject")),
+        *mentions(subject, (RDF_TYPE, RC + "conflictSubject")),
     )
     framework = subject.first(RC + "partOfFramework")
     lead = f"Ratings of the {subject.draft.names.label(framework)}." if framework else ""

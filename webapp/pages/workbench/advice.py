@@ -12,6 +12,7 @@ from kg.spelling import closest
 from webapp.kinds import KINDS
 from webapp.knowledge import knowledge
 from webapp.names import kind_of
+from webapp.pages.prepared import once
 from webapp.strangers import admit
 from webapp.urls import key_of
 
@@ -45,7 +46,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
         admit(text, dataset)
         return found.strangers.preview(text, dataset, seconds=seconds).solutions
 
-    diagnosis = examine(query, ask, found.once.get(_known, partial(_known, found)))
+    diagnosis = examine(query, ask, _known(found))
     if diagnosis is None:
         return None
     if diagnosis.is_mistake:
@@ -59,6 +60,7 @@ def advise(query: str, dataset: DatasetChoice) -> Advice | None:
     return Advice(verdict, diagnosis.findings)
 
 
+@once
 def _known(found: Knowledge) -> Known:
     """Take up what the graph uses, once for a release."""
     terms: dict[str, dict[str, str]] = {"property": {}, "class": {}}

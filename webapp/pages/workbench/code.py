@@ -164,7 +164,7 @@ def snippets(endpoint: str, query: str, graphs: DatasetChoice | None = None) -> 
         One piece for each kind of code. If all of them took more than `INLINE_AT_MOST` characters on a page,
         they read the query from a file, and say so.
     """
-    pairs = _pairs(graphs) if graphs else ()
+    pairs = graphs.parameters if graphs else ()
     asked = _Asked(endpoint, query.replace("\r\n", "\n"), _form(query), pairs)
     made = _made(asked)
     if sum(len(html.escape(snippet.text)) for snippet in made) <= INLINE_AT_MOST:
@@ -177,13 +177,6 @@ def _form(query: str) -> Form:
         return query_form(query)
     except QueryError:
         return Form.SELECT
-
-
-def _pairs(graphs: DatasetChoice) -> tuple[tuple[str, str], ...]:
-    return (
-        *(("default-graph-uri", iri) for iri in graphs.default_graphs),
-        *(("named-graph-uri", iri) for iri in graphs.named_graphs),
-    )
 
 
 def _made(asked: _Asked) -> tuple[Snippet, ...]:

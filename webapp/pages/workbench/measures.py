@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import KgError
 from kg.store.syntax import Form
+from webapp.pages.sentences import counted
 
 if TYPE_CHECKING:
     from webapp.knowledge import Knowledge
@@ -25,7 +26,7 @@ class Measure:
     @property
     def words(self) -> str:
         """Say both."""
-        return f"{self.rows:,} {'row' if self.rows == 1 else 'rows'}, {duration(self.seconds)}"
+        return f"{counted(self.rows, 'row')}, {duration(self.seconds)}"
 
 
 class Measures:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import BusyError, LimitError, ParameterError, QuerySyntaxError, RefusedQueryError
 from webapp.pages.workbench.reading import in_words, mistake_in
+from webapp.problems import LIMIT_ADVICE
 
 if TYPE_CHECKING:
     from kg.errors import KgError
@@ -14,23 +15,7 @@ if TYPE_CHECKING:
 _AROUND: Final = 60
 """How many characters of a long line are shown on each side of the mistake."""
 
-_LIMIT_ADVICE: Final[dict[str, tuple[str, ...]]] = {
-    "time": (
-        "Begin with the rarest thing that you know: name the country, process or domain that you ask about.",
-        "Patterns that share no variable multiply each other's rows: tie them together.",
-        "Try it with LIMIT 100 first, and without OPTIONAL and regular expressions.",
-    ),
-    "memory": (
-        "ORDER BY, GROUP BY and DISTINCT keep all rows at once: narrow the pattern before they come.",
-        "GROUP_CONCAT over many rows makes texts without end: count them instead.",
-    ),
-    "rows": (
-        "Take the answer in parts with LIMIT and OFFSET, and ORDER BY so that the parts fit together.",
-        "Leave out columns and patterns that you do not need.",
-    ),
-}
 _LIMITED: Final = {"cpu": "processor time"}
-_SAME_ADVICE: Final = {"cpu": "time", "size": "rows"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +48,7 @@ def mistake(query: str, error: KgError) -> Mistake:
     if isinstance(error, RefusedQueryError):
         return Mistake(f"Refused by the rule {error.rule}", _sentence(error.reason), rule=error.rule)
     if isinstance(error, LimitError):
-        advice = _LIMIT_ADVICE.get(_SAME_ADVICE.get(error.limit, error.limit), ())
+        advice = LIMIT_ADVICE.get(error.limit, ())
         return Mistake(
             f"Stopped at the limit of {_LIMITED.get(error.limit, error.limit)}",
             _sentence(error.reason),

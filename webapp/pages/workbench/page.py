@@ -12,6 +12,7 @@ from kg.store.protocol import Form
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, RESULTS_JSON, RESULTS_XML, TSV, TURTLE
 from webapp.pages.results.page import ResultViews, result_views
+from webapp.pages.sentences import counted
 from webapp.pages.workbench.advice import advise
 from webapp.pages.workbench.code import snippets
 from webapp.pages.workbench.measures import duration
@@ -65,6 +66,7 @@ class SparqlPage:
     endpoint: str
     query: str
     gallery: Gallery
+    dataset: DatasetChoice
     loaded: Loaded | None = None
     is_held: bool = False
     mistake: Mistake | None = None
@@ -77,8 +79,6 @@ class SparqlPage:
     seconds: float = 0.0
     spent: str = ""
     downloads: tuple[tuple[str, str, str], ...] = ()
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
     snippets: tuple[Snippet, ...] = ()
 
     @property
@@ -102,18 +102,18 @@ def loaded(query: Query, text: str) -> Loaded:
     return Loaded(query.name, query.summary, query.answers, value_fields(query, text))
 
 
-def answered(page: SparqlPage, dataset: DatasetChoice, chosen: str = "") -> SparqlPage:
+def answered(page: SparqlPage, chosen: str = "") -> SparqlPage:
     """
     Run the query of a stranger and put its answer on the page, in the view that the address has `chosen`.
 
     Raises:
         KgError: It is refused, wrong, or goes over a limit; `mistakes.mistake` tells so on the page.
     """
-    query = page.query
+    query, dataset = page.query, page.dataset
     form = admit(query, dataset)
     page = replace(
         page,
-        downloads=_downloads(form, page, dataset),
+        downloads=_downloads(form, page),
         snippets=snippets(page.endpoint, query, dataset),
     )
     strangers = knowledge().strangers
@@ -134,15 +134,7 @@ def answered(page: SparqlPage, dataset: DatasetChoice, chosen: str = "") -> Spar
         total=found.total,
         advice=advise(query, dataset) if looks_empty(query, found.solutions, found.total) else None,
     )
-    return _timed(page, found.seconds, f"{found.total:,} {'row' if found.total == 1 else 'rows'}")
-
-
-def graph_parameters(dataset: DatasetChoice) -> list[tuple[str, str]]:
-    """Return the graphs that a request names as the parameters that name them."""
-    return [
-        *(("default-graph-uri", iri) for iri in dataset.default_graphs),
-        *(("named-graph-uri", iri) for iri in dataset.named_graphs),
-    ]
+    return _timed(page, found.seconds, counted(found.total, "row"))
 
 
 def _timed(page: SparqlPage, seconds: float, size: str) -> SparqlPage:
@@ -153,9 +145,9 @@ def _timed(page: SparqlPage, seconds: float, size: str) -> SparqlPage:
     return replace(page, seconds=seconds, spent=spent)
 
 
-def _downloads(form: Form, page: SparqlPage, dataset: DatasetChoice) -> tuple[tuple[str, str, str], ...]:
+def _downloads(form: Form, page: SparqlPage) -> tuple[tuple[str, str, str], ...]:
     formats: Iterable[Format] = GRAPH_FORMATS if form.gives_graph else (CSV, TSV, RESULTS_JSON, RESULTS_XML)
-    asked = [("query", page.query), *graph_parameters(dataset)]
+    asked = [("query", page.query), *page.dataset.parameters]
 
     def address(suffix: str) -> str:
         return "/sparql?" + urlencode([*asked, ("format", suffix)]) if page.has_links else suffix

@@ -40,7 +40,7 @@ _WORDS: Final = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Slip:
     """A mistake: from `start` to `end` of the text, and a sentence on what is wrong and what to do."""
 
     start: int
@@ -48,18 +48,18 @@ class Finding:
     sentence: str
 
 
-def mistake_in(query: str) -> Finding | None:
+def mistake_in(query: str) -> Slip | None:
     """Return the first mistake that can be told from the text alone; None where there is none such."""
     try:
         read = list(tokens(query))
     except QuerySyntaxError as error:
         start = _offset(query, error)
-        return Finding(start, start + 1, _UNENDED)
+        return Slip(start, start + 1, _UNENDED)
     found = [finding for look in (_word, _prefix, _bracket) if (finding := look(query, read))]
     return min(found, key=lambda finding: finding.start) if found else None
 
 
-def _word(_: str, read: list[Token]) -> Finding | None:
+def _word(_: str, read: list[Token]) -> Slip | None:
     for token in read:
         word = token.text.upper()
         if token.kind is not Kind.WORD or word in _WORDS or len(word) > _LONGEST_WORD:
@@ -73,13 +73,13 @@ def _word(_: str, read: list[Token]) -> Finding | None:
             if near
             else "a variable begins with ?, a name has a prefix and a colon."
         )
-        return Finding(
+        return Slip(
             token.start, token.start + len(token.text), f"“{token.text}” is no word of SPARQL: {hint}"
         )
     return None
 
 
-def _prefix(_: str, read: list[Token]) -> Finding | None:
+def _prefix(_: str, read: list[Token]) -> Slip | None:
     declared: set[str] = set()
     for before, token in zip([None, *read], read, strict=False):
         if token.kind is not Kind.PNAME:
@@ -88,11 +88,11 @@ def _prefix(_: str, read: list[Token]) -> Finding | None:
         if before is not None and before.text.upper() == "PREFIX":
             declared.add(prefix)
         elif before is not None and before.text == "<":
-            return Finding(before.start, token.start + len(token.text), _capital(_BAD_ADDRESS))
+            return Slip(before.start, token.start + len(token.text), _capital(_BAD_ADDRESS))
         elif prefix not in declared:
             known = PREFIXES.get(prefix)
             line = f"PREFIX {prefix}: <{known or 'http://…'}>"
-            return Finding(
+            return Slip(
                 token.start,
                 token.start + len(token.text),
                 f"The prefix “{prefix}:” is not declared: write the line {line} at the beginning.",
@@ -100,7 +100,7 @@ def _prefix(_: str, read: list[Token]) -> Finding | None:
     return None
 
 
-def _bracket(_: str, read: list[Token]) -> Finding | None:
+def _bracket(_: str, read: list[Token]) -> Slip | None:
     opened: list[Token] = []
     for token in read:
         if token.kind is not Kind.MARK:
@@ -109,14 +109,14 @@ def _bracket(_: str, read: list[Token]) -> Finding | None:
             opened.append(token)
         elif token.text in _PAIRS.values():
             if not opened:
-                return Finding(
+                return Slip(
                     token.start,
                     token.start + 1,
                     f"“{token.text}” closes what was never opened: take it away.",
                 )
             last = opened.pop()
             if _PAIRS[last.text] != token.text:
-                return Finding(
+                return Slip(
                     token.start,
                     token.start + 1,
                     f"“{token.text}” stands where the {_NAMES[last.text]} “{last.text}” was to be closed by "
@@ -125,7 +125,7 @@ def _bracket(_: str, read: list[Token]) -> Finding | None:
     if not opened:
         return None
     last = opened[-1]
-    return Finding(
+    return Slip(
         last.start,
         last.start + 1,
         f"The {_NAMES[last.text]} “{last.text}” is opened and never closed: write “{_PAIRS[last.text]}” "

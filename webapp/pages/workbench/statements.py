@@ -9,7 +9,7 @@ from kg.terms import Iri
 from webapp.cells import Cell, named_cell
 from webapp.knowledge import knowledge
 from webapp.pages.parts import Evidence
-from webapp.urls import path_of
+from webapp.urls import path_of_any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -131,13 +131,13 @@ def _line(one: Statement, numbers: dict[str, Said]) -> Line:
     said = [numbers.setdefault(h.graph, _said(h, len(numbers) + 1)) for h in assertions]
     names = knowledge().names
     words = names.fact(one.predicate.value)
-    predicate = Cell(words[:1].lower() + words[1:], path_of.__wrapped__(one.predicate.value))
+    predicate = Cell(words[:1].lower() + words[1:], path_of_any(one.predicate.value))
     return Line(
         cut_cell(named_cell(one.subject, names.label)),
         predicate,
         cut_cell(named_cell(one.object, names.label)),
         tuple(_evidence(holder, told) for holder, told in zip(assertions, said, strict=True)),
-        tuple((h.label, path_of.__wrapped__(h.graph)) for h in one.holders if h.kind != "assertion"),
+        tuple((h.label, path_of_any(h.graph)) for h in one.holders if h.kind != "assertion"),
         one.is_step,
         any(told.is_disputed for told in said),
     )
@@ -152,11 +152,11 @@ def _said(holder: Holder, number: int) -> Said:
     return Said(
         number,
         holder.label,
-        path_of.__wrapped__(holder.graph),
+        path_of_any(holder.graph),
         holder.basis,
         holder.certainty,
-        tuple((s.title, path_of.__wrapped__(s.document), s.locator) for s in holder.sources),
-        (holder.rule_label or holder.rule, path_of.__wrapped__(holder.rule)) if holder.rule else ("", ""),
+        tuple((s.title, path_of_any(s.document), s.locator) for s in holder.sources),
+        (holder.rule_label or holder.rule, path_of_any(holder.rule)) if holder.rule else ("", ""),
         tuple(_links(holder.inputs[:_INPUTS])),
         len(holder.inputs[_INPUTS:]),
         tuple(_links(holder.conflicts)),
