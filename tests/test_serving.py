@@ -123,7 +123,7 @@ def test_an_endpoint_that_nobody_answers_ends_with_3_and_one_sentence() -> None:
             "--port",
             str(free_port()),
             "--wait",
-            "1",
+            "2",
             "--store",
             f"sparql:http://127.0.0.1:{free_port()}/query",
         ],
