@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+import webapp
 from kg.namespaces import ID, RC
 from kg.store.bounded import PREVIEW_ROWS, Preview
 from kg.store.protocol import Solutions
@@ -293,9 +294,8 @@ class TestViews:
 
     def test_shapes_of_kinds_are_those_of_the_networks_of_the_site(self) -> None:
         """They are written twice, since a file cannot refer to a page: so they must not part."""
-        macros = (Path(__file__).parents[1] / "webapp/templates/macros/networks.html").read_text(
-            encoding="utf-8"
-        )
+        folder = Path(webapp.__file__).parent / "templates/macros"
+        macros = (folder / "networks.html").read_text(encoding="utf-8")
 
         for kind, (_, element) in SHAPES.items():
             bare = re.escape(element.removesuffix("/>")).replace("<path", "<path(?: class=.n-open.)?")
