@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,10 +26,9 @@ from kg.store.workers.pool import WorkerPool, usual_workers
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.skipif(not WorkerPool.is_possible(), reason="workers need Linux"),
-]
+    from tests.conftest import Needs
+
+pytestmark = pytest.mark.slow
 
 JSON = "application/sparql-results+json"
 LIMITS = Limits(seconds=0.9, cpu_seconds=0.9)
@@ -81,16 +81,15 @@ def template() -> int:
     return max(templates, key=lambda child: Path(f"/proc/{child}").stat().st_ctime_ns)
 
 
-def held() -> tuple[int, int, int]:
-    """Count descriptors, threads and children, after what is garbage has gone."""
+def held() -> frozenset[str]:
+    """Name each descriptor with its target, each thread and each child, after what is garbage has gone."""
     gc.collect()
-    tasks = len(list(Path("/proc/self/task").iterdir()))
-    return len(list(Path("/proc/self/fd").iterdir())), tasks, len(children(os.getpid()))
-
-
-def is_no_more_than(before: tuple[int, int, int]) -> bool:
-    """Say whether nothing is held beyond what was; a thread of other tests may have ended meanwhile."""
-    return all(now <= then for now, then in zip(held(), before, strict=True))
+    names = {f"child {child}" for child in children(os.getpid())}
+    names |= {f"thread {task.name}" for task in Path("/proc/self/task").iterdir()}
+    for file in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):  # the one by which this folder is read
+            names.add(f"descriptor {file.name} {file.readlink()}")
+    return frozenset(names)
 
 
 def open_files(process: int) -> int:
@@ -122,19 +121,24 @@ def outcome(pool: WorkerPool, query: str = CHEAP) -> str:
     return "answer"
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _linux(needs: Needs) -> None:
+    needs(WorkerPool.is_possible(), "workers need Linux", "run it on Linux")
+
+
 @pytest.fixture(name="before", scope="module")
-def _before() -> tuple[int, int, int]:
+def _before() -> frozenset[str]:
     """What this process held before there was a pool."""
     return held()
 
 
 @pytest.fixture(name="shared", scope="module")
-def _shared(graph_file: Path, before: tuple[int, int, int]) -> Iterator[WorkerPool]:
+def _shared(graph_file: Path, before: frozenset[str]) -> Iterator[WorkerPool]:
     """A pool; when the tests are done with it, nothing of it is left."""
     pool = WorkerPool(graph_file, LIMITS, workers=WORKERS)
     yield pool
     pool.close()
-    assert soon(lambda: is_no_more_than(before)), (before, held())
+    assert soon(lambda: held() <= before), held() - before
 
 
 @pytest.fixture(name="pool")
@@ -247,13 +251,13 @@ def test_a_caller_who_goes_away_ends_the_query(pool: WorkerPool) -> None:
 
 def test_answers_that_nobody_reads_are_let_go(pool: WorkerPool) -> None:
     """A long answer is an open file; closing it is enough."""
-    descriptors = held()[0]
+    descriptors = open_files(os.getpid())
     for _ in range(20):
         answer = pool.answer(ALL, JSON)
         assert answer.length > INLINE_BYTES
         answer.close()
 
-    assert descriptors == held()[0]
+    assert descriptors == open_files(os.getpid())
 
 
 def test_workers_hold_what_is_theirs(pool: WorkerPool) -> None:

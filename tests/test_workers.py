@@ -25,8 +25,7 @@ if TYPE_CHECKING:
 
     from kg.store.embedded import EmbeddedStore
     from kg.terms import Term
-
-pytestmark = pytest.mark.skipif(not WorkerPool.is_possible(), reason="workers need Linux")
+    from tests.conftest import Needs
 
 JSON = "application/sparql-results+json"
 LIMITS = Limits(memory_bytes=64 << 20, answer_bytes=4 << 20, rows=20_000)
@@ -85,6 +84,11 @@ LARGE = {
     "brackets that fell the parser": ("SELECT * " + "{" * 20_000 + "}" * 20_000, "memory"),
     "a sum that fells the parser": (f"SELECT ({'+'.join(['1'] * 60_000)} AS ?n) {{}}", "memory"),
 }
+
+
+@pytest.fixture(autouse=True, scope="module")
+def _linux(needs: Needs) -> None:
+    needs(WorkerPool.is_possible(), "workers need Linux", "run it on Linux")
 
 
 @pytest.fixture(name="store", scope="module")
