@@ -80,6 +80,12 @@ release_option = click.option(
     type=click.Path(file_okay=False, path_type=Path),
     help="Directory of the release; built if it is missing.",
 )
+archive_option = click.option(
+    "--archive",
+    "archive_dir",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="Directory of the published releases.",
+)
 store_option = click.option(
     "--store",
     default="memory",
@@ -98,12 +104,13 @@ def main() -> None:
 @main.command()
 @click.option("--out", type=click.Path(path_type=Path), help="Directory of the release.")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
-def build(out: Path | None, data: Path | None) -> None:
+@click.option("--version", help="Version of the data, such as 0.2.0.  [default: that of the program]")
+def build(out: Path | None, data: Path | None, version: str | None) -> None:
     """Build a release from the tables."""
     from kg import releases  # noqa: PLC0415  (each command imports what it needs)
 
     with progress() as step:
-        built = releases.build(out or resources.release_dir(), data, step)
+        built = releases.build(out or resources.release_dir(), data, step, version=version)
     for finding in built.warnings:
         warn(str(finding))
     manifest = built.release.manifest
@@ -244,40 +251,6 @@ def network(
             file.write(body)
     except OSError as error:
         raise KgError(f"{out} cannot be written ({error.strerror}); choose another place.") from error
-
-
-@main.command("check-source", short_help="Hold the tables against a document.")
-@click.argument("key")
-@click.argument("document", type=click.Path(path_type=Path))
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
-def check_source(key: str, document: Path, data: Path | None) -> None:
-    """
-    Hold the tables against the DOCUMENT that they were transcribed from.
-
-    KEY is the key of the document in data/tables/sources.csv.
-    """
-    from kg.sources import read_tables  # noqa: PLC0415
-    from kg.transcripts import compare  # noqa: PLC0415
-
-    comparison = compare(key, document, read_tables(data or resources.data_dir()))
-    for difference in comparison.differences:
-        click.echo(difference)
-    click.echo(f"{comparison.places} places compared, {len(comparison.differences)} differ.", err=True)
-    if comparison.differences:
-        raise SystemExit(FINDINGS)
-
-
-@main.command(short_help="Count the rows of the import.")
-@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="Folder of the tables.")
-def accounts(data: Path | None) -> None:
-    """
-    Count, table by table, the rows of the curated facts and the assertions that they became.
-
-    Fact rows = assertions - those split off + rows merged.
-    """
-    from kg import accounts as books  # noqa: PLC0415
-
-    click.echo(books.as_markdown(books.ledger(data or resources.data_dir())), nl=False)
 
 
 @main.command(short_help="Run everything that a release must pass.")

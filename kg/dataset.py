@@ -39,17 +39,19 @@ class Dataset:
     Everything that a release holds.
 
     `tables` are the rows that it was made from, kept so that findings can name them; `quads` are the
-    statements, once each and in canonical order.
+    statements, once each and in canonical order; `version` is that of the data.
     """
 
     tables: Tables
     quads: tuple[rdf.Quad, ...]
+    version: str
 
 
 def assemble(
     data_dir: Path | None = None,
     step: Callable[[str], None] = lambda _: None,
     tables: Tables | None = None,
+    version: str | None = None,
 ) -> Dataset:
     """
     Make the statements from the tables, the mapping, the rules and the ontology.
@@ -58,6 +60,7 @@ def assemble(
         data_dir: The folder of the tables; our own if None.
         step: Told the name of each step as it begins.
         tables: The tables, if they are read already.
+        version: The version of the data; that of this program if None.
 
     Raises:
         TableError: A table is wrong; all faults are named.
@@ -75,7 +78,9 @@ def assemble(
     schema = [q for path in ontology_files() for q in rdf.load_turtle(path, GRAPH_ONTOLOGY)]
     outside = _sdg_extract(folder / SDG_EXTRACT)
     step("Sorting")
-    return Dataset(tables, tuple(rdf.canonical([*asserted, *derived, *schema, *outside, *_release()])))
+    named = version or resources.version()
+    everything = [*asserted, *derived, *schema, *outside, *_release(named)]
+    return Dataset(tables, tuple(rdf.canonical(everything)), named)
 
 
 def ontology_files() -> list[Path]:
@@ -96,8 +101,7 @@ def _sdg_extract(path: Path) -> list[rdf.Quad]:
     ]
 
 
-def _release() -> list[rdf.Quad]:
-    version = resources.version()
+def _release(version: str) -> list[rdf.Quad]:
     release = f"{BASE}release/{version}"
     dcat, dcterms = PREFIXES["dcat"], PREFIXES["dcterms"]
     title = rdf.text(f"{TITLE}, release {version}", "en")

@@ -62,6 +62,22 @@ def release_dir() -> Path:
     return user_cache_path("regcoop") / version() / "release"
 
 
+def archive_dir() -> Path:
+    """
+    Return where published releases stand unless the user names another place.
+
+    `REGCOOP_ARCHIVE` if set, `build/archive` in a checkout, else the user's data folder, which is not cleared
+    as a cache is.
+    """
+    if named := os.environ.get("REGCOOP_ARCHIVE"):
+        return Path(named)
+    if in_checkout():
+        return _CHECKOUT / "build" / "archive"
+    from platformdirs import user_data_path  # noqa: PLC0415
+
+    return user_data_path("regcoop") / "archive"
+
+
 def shelf_file() -> Path:
     """
     Return where shared queries are kept unless the user names another place.

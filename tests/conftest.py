@@ -11,17 +11,22 @@ import socket
 import subprocess
 import sys
 import time
+from datetime import date
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, Protocol
 
 import pytest
 
+from kg import releases
+from kg.archive import Archive
 from kg.dataset import assemble
 from kg.rdf import nquads
 from kg.resources import data_dir
 from kg.sources import table_specs
 from kg.store.embedded import open_embedded
+from kg.validation import fast
+from tests.edits import edit_tables
 from tests.page_types import SHARED
 from tests.served import free_port
 from webapp import create_app
@@ -166,6 +171,36 @@ def _whole_site(whole_graph_file: Path, tmp_path_factory: pytest.TempPathFactory
     app = create_app(Settings(open_embedded(whole_graph_file), shelf=shelf))
     app.testing = True
     assert app.test_client().post("/q", data={"query": SHARED.query}).status_code == HTTPStatus.SEE_OTHER
+    return app
+
+
+@pytest.fixture(name="archive", scope="session")
+def _archive(small_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """
+    An archive of two releases: 0.1.0 of the small dataset, and 0.2.0 of the same after some edits.
+
+    The second lacks a rating, has one at another level, has another name for an initiative, and a process
+    more; it is the one that is served.
+    """
+    folder = tmp_path_factory.mktemp("archive")
+    later = Path(shutil.copytree(small_data, folder / "later"))
+    edit_tables(later)
+    shelf = Archive(folder / "archive")
+    first = releases.build(folder / "first", small_data, engine=fast.report, version="0.1.0").release
+    second = releases.build(folder / "second", later, engine=fast.report, version="0.2.0").release
+    shelf.publish(first, date(2026, 1, 15))
+    shelf.publish(second, date(2026, 6, 30))
+    return Archive(folder / "archive", releases.load(folder / "archive" / "0.2.0"))
+
+
+@pytest.fixture(name="released_site", scope="session")
+def _released_site(archive: Archive) -> Flask:
+    """Make the real site over release 0.2.0 of `archive`, with both releases to take away."""
+    served = archive.served
+    assert served is not None
+    store = open_embedded(served.release.nquads)
+    app = create_app(Settings(store, archive=archive, release_digest=served.release.digest))
+    app.testing = True
     return app
 
 

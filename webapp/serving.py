@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from kg.cli import progress, release_option, store_option, warn
+from kg.cli import archive_option, progress, release_option, store_option, warn
 from kg.errors import StoreError
 from webapp import bounds
 from webapp.bounds import WORKERS, bounded, can_end_queries, hand_down, limit_memory, query_options
@@ -33,6 +33,7 @@ _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
 _BASE_URL = "REGCOOP_BASE_URL"
 _SHELF = "REGCOOP_SHELF"
+_ARCHIVE = "REGCOOP_ARCHIVE"
 _WAIT = "REGCOOP_WAIT"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
@@ -106,6 +107,7 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
 @query_options
 @store_option
 @release_option
+@archive_option
 def serve(  # noqa: PLR0913  (one argument an option)
     *,
     host: str,
@@ -121,6 +123,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
     query_workers: int | None,
     store: str,
     release_dir: Path | None,
+    archive_dir: Path | None,
 ) -> None:
     """Serve the site, and print its address when it is ready."""
     from kg import resources  # noqa: PLC0415
@@ -136,6 +139,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ[_BASE_URL] = base_url or ""
         hand_down(query_seconds, query_memory, query_rows, query_workers)
         os.environ[_SHELF] = str(shelf or resources.shelf_file())
+        os.environ[_ARCHIVE] = str(archive_dir or resources.archive_dir())
         _run(host, port)
 
 
@@ -208,6 +212,7 @@ def _is_news(record: logging.LogRecord) -> bool:
 def application() -> Flask:
     """Make the site from the environment, as granian's worker does, and say its address when it listens."""
     from kg import releases, resources  # noqa: PLC0415
+    from kg.archive import Archive  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
     from webapp.bodies import SlowBodies  # noqa: PLC0415
@@ -223,13 +228,15 @@ def application() -> Flask:
     store = open_store(os.environ["REGCOOP_STORE"], directory)
     # A store elsewhere need not hold what the release on this machine does.
     is_remote = os.environ["REGCOOP_STORE"].startswith("sparql:")
+    served = None if is_remote else releases.opened(directory)
     app = create_app(
         Settings(
             store=store,
             strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
             base_url=os.environ.get(_BASE_URL) or None,
-            release_digest=None if is_remote else releases.digest(directory),
+            release_digest=served.digest if served else None,
             report_to=os.environ.get(_REPORT_TO) or None,
+            archive=Archive(resources.archive_dir(), served),
             shelf=resources.shelf_file(),
         )
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.archive import Archive
     from kg.store.bounded import BoundedStore
     from kg.store.protocol import Store
 
@@ -24,6 +25,7 @@ class Settings:
     taken.  `release_digest` is the SHA-256 of the file of the release, as its manifest says it and as readers
     are told it; it is None where the data may change unseen, as behind a remote endpoint.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
+    `archive` holds the releases that readers can take; without it there are none to take.
     `shelf` is the file of shared queries; without it nothing can be shared.
     `is_debug` shows the traceback of an error that we did not foresee.
     """
@@ -33,6 +35,7 @@ class Settings:
     base_url: str | None = None
     release_digest: str | None = None
     report_to: str | None = None
+    archive: Archive | None = None
     shelf: Path | None = None
     is_debug: bool = False
 

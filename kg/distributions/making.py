@@ -1,0 +1,130 @@
+"""Write the files of a release beside it: all of them, or none."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from contextlib import suppress
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg import resources
+from kg.distributions.contents import of_text
+from kg.distributions.model import Distribution, Entry
+from kg.errors import ReleaseError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.distributions.model import Source
+    from kg.releases import Release
+
+INDEX: Final = "index.json"
+
+
+def write(distribution: Distribution, source: Source, path: Path) -> Entry:
+    """
+    Write one file, whole or not at all.
+
+    Raises:
+        ReleaseError: It cannot be written.
+    """
+    partial: Path | None = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
+        partial = Path(name)
+        with os.fdopen(handle, "w+b") as file:
+            distribution.write(source, file)
+        partial.chmod(0o644)  # mkstemp's files are for their owner alone
+        partial.replace(path)
+    except OSError as error:
+        raise ReleaseError(
+            f"{path} cannot be written ({error.strerror or error}); name another place."
+        ) from error
+    finally:
+        if partial is not None:
+            partial.unlink(missing_ok=True)
+    words = {
+        name: getattr(distribution, name) for name in ("name", "title", "media_type", "packing", "about")
+    }
+    return Entry(
+        **words, bytes=path.stat().st_size, sha256=of_text(path), content_sha256=distribution.content(path)
+    )
+
+
+def make(
+    distributions: Iterable[Distribution], source: Source, step: Callable[[str], None] = lambda _: None
+) -> tuple[Entry, ...]:
+    """
+    Write files into the folder `files` of a release, with an index; what stood there is replaced as a whole.
+
+    Args:
+        distributions: What to write, in the order of the index.
+        source: The release and the day of its publication.
+        step: Told the name of each file as it begins.
+
+    Raises:
+        ReleaseError: They cannot be written.
+    """
+    folder = source.release.files
+    try:
+        staged = Path(tempfile.mkdtemp(prefix=".files-", dir=source.release.directory))
+    except OSError as error:
+        raise ReleaseError(
+            f"{source.release.directory} cannot be written ({error.strerror}); name another release."
+        ) from error
+    try:
+        staged.chmod(0o755)
+        written = []
+        for each in distributions:
+            step(f"Writing {each.name}")
+            written.append(write(each, source, staged / each.name))
+        _note(staged, source, written)
+        shutil.rmtree(folder, ignore_errors=True)
+        staged.rename(folder)
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+    return tuple(written)
+
+
+def entries(release: Release) -> tuple[Entry, ...] | None:
+    """Return the files of a release; None as long as they are not made, or not of what the release holds."""
+    noted = _noted(release)
+    if noted is None or noted.get("release") != release.digest:
+        return None
+    return tuple(Entry(**each) for each in noted["files"])
+
+
+def are_current(release: Release) -> bool:
+    """Say whether the files of a release are there and were written by this program."""
+    noted = _noted(release)
+    return noted is not None and (noted.get("release"), noted.get("program")) == (release.digest, _program())
+
+
+def _note(folder: Path, source: Source, written: Iterable[Entry]) -> None:
+    noted = {
+        "release": source.release.digest,
+        "program": _program(),
+        "files": [asdict(entry) for entry in written],
+    }
+    (folder / INDEX).write_text(json.dumps(noted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def _noted(release: Release) -> dict[str, Any] | None:
+    with suppress(OSError, ValueError):
+        noted = json.loads((release.files / INDEX).read_text(encoding="utf-8"))
+        return noted if isinstance(noted, dict) else None
+    return None
+
+
+def _program() -> str:
+    """Return what names the program that writes the files."""
+    digest = hashlib.sha256(resources.version().encode())
+    for path in sorted((resources.package_dir() / "distributions").rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

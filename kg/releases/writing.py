@@ -1,0 +1,110 @@
+"""Write a release beside its place, and move it there whole."""
+
+from __future__ import annotations
+
+import csv
+import errno
+import hashlib
+import io
+import json
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import rdf
+from kg.dataset import TITLE
+from kg.errors import ReleaseError
+from kg.releases.model import DESCRIPTOR, MANIFEST, NQUADS, TABLES, TRIG, Release
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.dataset import Dataset
+
+_TRIES = 100
+_TAKEN = {errno.ENOTEMPTY, errno.EEXIST}
+
+
+@contextmanager
+def staged(dataset: Dataset, data_dir: Path, out: Path, inputs: str) -> Iterator[Release]:
+    """Write a release beside its place; what has not been moved there by the end is removed."""
+    files = {
+        NQUADS: rdf.nquads(dataset.quads),
+        TRIG: rdf.trig(dataset.quads),
+        DESCRIPTOR: (data_dir / DESCRIPTOR).read_bytes(),
+        **_tables(dataset),
+    }
+    manifest = _manifest(dataset, files, inputs)
+    text = json.dumps(manifest, indent=2, ensure_ascii=False) + "\n"
+    beside: Path | None = None
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        beside = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+        beside.chmod(0o755)  # mkdtemp's directories are for their owner alone
+        (beside / TABLES).mkdir()
+        for name, content in {**files, MANIFEST: text.encode()}.items():
+            (beside / name).write_bytes(content)
+        yield Release(beside, manifest)
+    except OSError as error:
+        raise ReleaseError(
+            f"{out} cannot be written ({error.strerror}); name another place by --out, --release or "
+            "REGCOOP_RELEASE."
+        ) from error
+    finally:
+        if beside is not None:
+            shutil.rmtree(beside, ignore_errors=True)
+
+
+def _tables(dataset: Dataset) -> dict[str, bytes]:
+    """Return the tables as CSV in UTF-8, cells as they were typed, rows sorted by key."""
+    written = {}
+    for name, spec in dataset.tables.specs.items():
+        columns = [column.name for column in spec.columns]
+        out = io.StringIO(newline="")
+        table = csv.DictWriter(out, columns, restval="", lineterminator="\n")
+        table.writeheader()
+        table.writerows(dict(row.texts) for row in sorted(dataset.tables[name], key=lambda row: row.key))
+        written[f"{TABLES}/{name}.csv"] = out.getvalue().encode()
+    return written
+
+
+def _manifest(dataset: Dataset, files: dict[str, bytes], inputs: str) -> dict[str, Any]:
+    """Describe the release; no time of day, so that the same inputs give the same bytes."""
+    return {
+        "title": f"{TITLE}, release {dataset.version}",
+        "version": dataset.version,
+        "licence": "CC-BY-4.0",
+        "inputs": inputs,
+        "statements": len(dataset.quads),
+        "rows": {name: len(rows) for name, rows in dataset.tables.items()},
+        "files": {
+            name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+            for name, content in files.items()
+        },
+    }
+
+
+def move(staged: Path, out: Path) -> None:
+    """
+    Put the staged directory in the place of the last release, which comes back if that fails.
+
+    Another build may do the same at the same time: then one release replaces the other, whole.
+    """
+    last = staged.with_name(f"{staged.name}-last")
+    for _ in range(_TRIES):
+        with suppress(FileNotFoundError):  # none there, or another build has just taken it away
+            out.rename(last)
+        try:
+            staged.rename(out)
+        except OSError as error:
+            if error.errno not in _TAKEN:
+                if last.exists() and not out.exists():
+                    last.rename(out)
+                raise
+        else:
+            return
+        finally:
+            shutil.rmtree(last, ignore_errors=True)
+    raise ReleaseError(f"{out} is replaced by other builds all the time; wait for them and build again.")
