@@ -175,28 +175,29 @@ def _named_nodes(quad: ox.Quad) -> Iterator[ox.NamedNode]:
 
 def _compacted(expanded: bytes, prefixes: dict[str, str]) -> bytes:
     """Return JSON-LD with our prefixes as its context and short names for keys, types and datatypes."""
-    nodes: list[dict[str, Any]] = json.loads(expanded)
-    graph = [
-        {
-            _short(key, prefixes): [_short_value(v, prefixes) for v in value]
-            if isinstance(value, list)
-            else value
-            for key, value in node.items()
-        }
-        for node in nodes
-    ]
-    for node in graph:
-        if types := node.pop("rdf:type", None):
-            node["@type"] = [_short(kind["@id"], prefixes) for kind in types]
+    graph = [compacted_node(node, prefixes) for node in json.loads(expanded)]
     document = {"@context": prefixes, "@graph": graph}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _short_value(value: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
+def compacted_node(node: dict[str, Any], prefixes: Mapping[str, str]) -> dict[str, Any]:
+    """Return a node of expanded JSON-LD with short names for keys, types and datatypes."""
+    short = {
+        _short(key, prefixes): [_short_value(v, prefixes) for v in value]
+        if isinstance(value, list)
+        else value
+        for key, value in node.items()
+    }
+    if types := short.pop("rdf:type", None):
+        short["@type"] = [_short(kind["@id"], prefixes) for kind in types]
+    return short
+
+
+def _short_value(value: dict[str, Any], prefixes: Mapping[str, str]) -> dict[str, Any]:
     return {key: _short(text, prefixes) if key == "@type" else text for key, text in value.items()}
 
 
-def _short(name: str, prefixes: dict[str, str]) -> str:
+def _short(name: str, prefixes: Mapping[str, str]) -> str:
     for prefix, namespace in prefixes.items():
         if name.startswith(namespace):
             return f"{prefix}:{name.removeprefix(namespace)}"

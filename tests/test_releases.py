@@ -230,6 +230,6 @@ def test_a_release_holds_no_time_of_day(tmp_path: Path) -> None:
     """The manifest describes content; the same content is described in the same words."""
     manifest = releases.build(tmp_path / "release").release.directory / "manifest.json"
 
-    assert {"title", "version", "licence", "inputs", "statements", "rows", "files"} == set(
+    assert {"title", "version", "licence", "inputs", "statements", "canonical", "rows", "files"} == set(
         json.loads(manifest.read_text(encoding="utf-8"))
     )

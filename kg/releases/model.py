@@ -25,6 +25,9 @@ FILES: Final = "files"
 ISSUED: Final = "issued.json"
 """What the archive notes of a release that was published."""
 
+CANONICAL: Final = "RDFC-1.0"
+"""The algorithm of the canonical hash: SHA-256 of the canonical N-Quads, their lines in code point order."""
+
 LATER: Final = frozenset({FILES, ISSUED})
 """What may stand in the directory of a release beside what its manifest names."""
 
@@ -40,6 +43,11 @@ class Release:
     def nquads(self) -> Path:
         """Return the file that a store loads: sorted lines, blank nodes named by RDFC-1.0."""
         return self.directory / NQUADS
+
+    @property
+    def trig(self) -> Path:
+        """Return the same statements as TriG, those of a graph together."""
+        return self.directory / TRIG
 
     @property
     def tables(self) -> Path:
@@ -60,6 +68,12 @@ class Release:
     def version(self) -> str:
         """Return the version of the data."""
         return str(self.manifest["version"])
+
+    @property
+    def canonical(self) -> str | None:
+        """Return the canonical hash of the statements, as RDFC-1.0 has it; None where a release lacks it."""
+        noted = self.manifest.get("canonical") or {}
+        return noted.get("sha256") if noted.get("algorithm") == CANONICAL else None
 
     @property
     def digest(self) -> str:

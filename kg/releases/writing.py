@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any
 from kg import rdf
 from kg.dataset import TITLE
 from kg.errors import ReleaseError
-from kg.releases.model import DESCRIPTOR, MANIFEST, NQUADS, TABLES, TRIG, Release
+from kg.releases.model import CANONICAL, DESCRIPTOR, MANIFEST, NQUADS, TABLES, TRIG, Release
+from kg.sorting import sorted_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.dataset import Dataset
 
@@ -78,12 +79,29 @@ def _manifest(dataset: Dataset, files: dict[str, bytes], inputs: str) -> dict[st
         "licence": "CC-BY-4.0",
         "inputs": inputs,
         "statements": len(dataset.quads),
+        "canonical": {"algorithm": CANONICAL, "sha256": canonical_hash(io.BytesIO(files[NQUADS]))},
         "rows": {name: len(rows) for name, rows in dataset.tables.items()},
         "files": {
             name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
             for name, content in files.items()
         },
     }
+
+
+def canonical_hash(nquads: Iterable[bytes]) -> str:
+    """
+    Return the canonical hash of statements, whatever their order.
+
+    Two data sets have the same one if they say the same, whoever wrote them and in whatever format.
+
+    Args:
+        nquads: Lines of canonical N-Quads, in which blank nodes have their canonical names: those of a
+            release.
+    """
+    digest = hashlib.sha256()
+    for line in sorted_lines(nquads):
+        digest.update(line)
+    return digest.hexdigest()
 
 
 def move(staged: Path, out: Path) -> None:
