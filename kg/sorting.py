@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-PORTION_BYTES: Final = 32 << 20
+PORTION_BYTES: Final = 16 << 20
 """How much is sorted at a time; what a line costs beside its bytes comes on top."""
 
 _LINE_COSTS: Final = 48

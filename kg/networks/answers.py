@@ -65,7 +65,7 @@ def whole_network(store: Store) -> MultiDiGraph[str]:
     """Return all things and the typed links between them, each with the evidence of who says so."""
     network = _network(store)
     places = store.select(catalogue().named("places").text).rows
-    basis = {row["assertion"].value: network.label(row["basis"].value) for row in places}
+    basis = {row["assertion"].value: row["basis"].value.rpartition("/")[2] for row in places}
     return files.of_all(network, _sources(places), basis)
 
 

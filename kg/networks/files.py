@@ -26,6 +26,8 @@ FORMATS: Final[dict[str, str]] = {
 """The media types of the formats, by suffix."""
 
 NODES: Final = "nodes"
+NOT_APPLICABLE: Final = "not applicable"
+NOT_RECORDED: Final = "not recorded"
 _NODE_FIRST: Final = ("label", "kind")
 _EDGE_FIRST: Final = ("relation", "label")
 _NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -62,12 +64,13 @@ def of_all(
     """
     Return the whole network likewise, by kind and name; without a start there are no `steps`.
 
-    Its edges also have the `basis` of their assertions: transcribed, editorial or derived.
+    Its edges also have the `basis` of their assertions: transcribed, editorial or derived.  Where no locator
+    is recorded they say so; what only rules derive has none.
 
     Args:
         network: All things.
         source: As above.
-        basis: The basis of each assertion, in words, by its IRI.
+        basis: The basis of each assertion, one of these words, by its IRI.
     """
     from networkx import MultiDiGraph  # noqa: PLC0415
 
@@ -78,8 +81,10 @@ def of_all(
             graph.add_node(iri, label=name, kind=segment, links=len(network.around[iri]))
     _link(graph, network, network.links_among(network.graph), source)
     for *_, said in graph.edges.data():
-        found = dict.fromkeys(basis.get(iri, "not recorded") for iri in said["assertions"].split())
+        found = dict.fromkeys(basis.get(iri, NOT_RECORDED) for iri in said["assertions"].split())
         said["basis"] = "; ".join(found)
+        said["source"] = said["source"] or NOT_RECORDED
+        said["locator"] = said["locator"] or (NOT_APPLICABLE if set(found) == {"derived"} else NOT_RECORDED)
     return graph
 
 
