@@ -40,15 +40,9 @@ def freeze(
     from kg.archive import Archive  # noqa: PLC0415
     from kg.store.embedded import open_embedded  # noqa: PLC0415
     from webapp import create_app, freezing  # noqa: PLC0415
-    from webapp.negotiation import RESOURCE_FORMATS  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
-    known = {form.suffix for form in RESOURCE_FORMATS} - {"html"} | {"pdf"}
-    asked = None if formats is None else frozenset(filter(None, formats.split(",")))
-    if asked is not None and not asked <= known:
-        raise click.UsageError(
-            f"There is no format {min(asked - known)!r}; name some of {', '.join(sorted(known))}."
-        )
+    asked = _asked(formats)
     with progress() as step:
         served = releases.ensure(release_dir or resources.release_dir(), step, warn)
         archive = Archive(archive_dir or resources.archive_dir(), served)
@@ -67,3 +61,18 @@ def freeze(
         warn(f"A page leads to {address}, which answers {status}.")
     if frozen.lost:
         raise SystemExit(FINDINGS)
+
+
+def _asked(formats: str | None) -> frozenset[str] | None:
+    """Return the formats that the option names; what is none of ours is wrong use (exit 2)."""
+    from webapp.negotiation import RESOURCE_FORMATS  # noqa: PLC0415
+
+    if formats is None:
+        return None
+    known = {form.suffix for form in RESOURCE_FORMATS} - {"html"} | {"pdf"}
+    asked = frozenset(filter(None, formats.split(",")))
+    if not asked <= known:
+        raise click.UsageError(
+            f"There is no format {min(asked - known)!r}; name some of {', '.join(sorted(known))}."
+        )
+    return asked
