@@ -96,6 +96,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "how to cite": "/cite?of=/query/ratings?country=bgd",
     "data": "/data",
     "identifiers": "/identifiers",
+    "mappings": "/mappings",
     "release": "/r/0.1.0/",
     "design": "/design",
     "not found": "/doc/country/nowhere",
