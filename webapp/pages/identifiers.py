@@ -31,7 +31,7 @@ class Example:
 @dataclass(frozen=True, slots=True)
 class ShownScheme:
     """
-    One scheme; `address` is that of a code, up to the code.
+    One scheme; `address` is that of a code, up to the code; `case` says whether capitals matter, if any can.
 
     `without` are things (name, address) that lack a code, though most of their class, `class_name`, have one.
     """
@@ -42,7 +42,7 @@ class ShownScheme:
     address: str
     count: int
     examples: tuple[Example, ...]
-    any_case: bool
+    case: str
     class_name: str
     without: tuple[tuple[str, str], ...]
     csv: str
@@ -85,12 +85,18 @@ def _shown(knowledge: Knowledge, scheme: Scheme, known: Identifiers) -> ShownSch
         code_path(scheme.name, ""),
         len(codes),
         tuple(map(example_of, codes[:: max(1, len(codes) // _EXAMPLES)][:_EXAMPLES])),
-        scheme.any_case,
+        _case(scheme, codes),
         class_name,
         without,
         f"/identifiers.csv?scheme={scheme.name}",
         f"/identifiers.json?scheme={scheme.name}",
     )
+
+
+def _case(scheme: Scheme, codes: Sequence[Identifier]) -> str:
+    if codes and not any(character.isalpha() for each in codes for character in each.code):
+        return ""
+    return f"capitals and small letters {'count alike' if scheme.any_case else 'differ'}"
 
 
 def _without(
