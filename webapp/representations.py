@@ -24,6 +24,8 @@ OPEN: Final = frozenset(
         "data",
         "graph",
         "id",
+        "identifiers",
+        "mappings",
         "ontology",
         "q",
         "queries",

@@ -155,3 +155,8 @@ def cite_path(of: str, suffix: str = "") -> str:
 def search_path(text: str, *classes: str) -> str:
     """Return the address of a search, narrowed to the classes with these segments."""
     return "/search?" + urlencode([("q", text), *(("class", segment) for segment in classes)])
+
+
+def code_path(scheme: str, code: str) -> str:
+    """Return the address under which a code of an outside scheme leads to what it names."""
+    return f"/id/{scheme}/{quote(code, safe=_SAFE)}"
