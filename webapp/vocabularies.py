@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.exports.descriptions import short
 from kg.namespaces import ID, PREFIXES, RC, RCS, RDF_TYPE
 from kg.terms import Iri, Literal
-from webapp.urls import path_of
+from webapp.urls import term_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -106,7 +106,7 @@ class Statements:
     def term(self, iri: str) -> Term:
         """Return all that a page shows of a term."""
         relations = {
-            name: tuple((self.name(target), path_of(target)) for target in self.iris(iri, property_))
+            name: tuple((self.name(target), term_path(target)) for target in self.iris(iri, property_))
             for property_, name in _RELATIONS.items()
             if self.iris(iri, property_)
         }
@@ -118,7 +118,7 @@ class Statements:
             iri,
             self.name(iri),
             self.text(iri, *_DEFINITIONS),
-            path_of(iri) if iri.startswith(ID) else "",
+            term_path(iri) if iri.startswith((RC, ID)) else "",
             tuple(text for name in _NOTES for text in self.texts(iri, name)),
             tuple(relations.items()),
         )
