@@ -1,4 +1,4 @@
-"""The named graphs that are no assertions, and the release, under their own addresses."""
+"""The named graphs that are no assertions, under their own addresses."""
 
 from __future__ import annotations
 
@@ -10,7 +10,6 @@ from werkzeug.exceptions import NotFound
 from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, GRAPH_SDG_EXTRACT
 from kg.rdf_output import serialise
 from webapp.editions import graph as statements_of
-from webapp.knowledge import knowledge
 from webapp.negotiation import GRAPH_FORMATS, HTML, split_suffix
 from webapp.representations import alternates, asked_for, respond, see_other
 
@@ -21,15 +20,6 @@ bp = Blueprint("graphs", __name__)
 
 _FORMATS: Final = (HTML, *GRAPH_FORMATS)
 _GRAPHS: Final = (GRAPH_ONTOLOGY, GRAPH_EVIDENCE, GRAPH_RELEASE, GRAPH_SDG_EXTRACT)
-
-
-@bp.get("/release/<version>")
-def release(version: str) -> Response:
-    """Send the name of the release that is served to the statements about it."""
-    served = knowledge().release
-    if served is None or served.release != version:
-        raise NotFound
-    return see_other("/graph/release")
 
 
 @bp.get("/graph/<name>")
