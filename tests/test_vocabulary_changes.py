@@ -56,8 +56,16 @@ def test_a_term_that_is_given_up_is_told_with_its_successor(tmp_path: Path) -> N
         (("0.1.0", WORK), ("0.1.0", WORK, DONE_BY), "Version 0.1.0 of the ontology is published with other"),
         (("0.1.0", WORK), ("0.2.0", WORK, DONE_BY), None),
         (("0.1.0", DONE_BY), ("0.2.0", GIVEN_UP), None),
-        (("0.1.0", WORK, DONE_BY), ("0.2.0", WORK), "rc:doneBy is gone and was not deprecated in version 0.1"),
-        (("0.1.0", WORK, DONE_BY), ("1.0.0", WORK), "rc:doneBy is gone and was not deprecated in version 0.1"),
+        (
+            ("0.1.0", WORK, DONE_BY),
+            ("0.2.0", WORK),
+            "rc:doneBy is gone and was not deprecated in version 0.1",
+        ),
+        (
+            ("0.1.0", WORK, DONE_BY),
+            ("1.0.0", WORK),
+            "rc:doneBy is gone and was not deprecated in version 0.1",
+        ),
         (("0.2.0", WORK, GIVEN_UP), ("0.3.0", WORK), "rc:doneBy is gone, which takes a new major version"),
         (("0.2.0", WORK, GIVEN_UP), ("1.0.0", WORK), None),
         (

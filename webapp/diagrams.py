@@ -159,7 +159,7 @@ DIAGRAMS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A class as drawn: its fragment on the page, its name, the middle of its box, and where its name leads."""
+    """A class as drawn: its fragment on the page, its name, the middle of its box, where its name leads."""
 
     anchor: str
     name: str
@@ -234,10 +234,8 @@ def _drawn(diagram: Diagram, name: Callable[[str], str]) -> Drawing:
     )
 
 
-def arrow_between(
-    source: Box, term: str, name: str, target: Box, *, is_derived: bool = False, href: str = ""
-) -> Arrow:
-    """Draw a property between two boxes; without `href` its name leads to its place on the page."""
+def arrow_between(source: Box, term: str, name: str, target: Box, *, is_derived: bool = False) -> Arrow:
+    """Draw a property between two boxes; its name leads to its place on the page."""
     across, down = target.x - source.x, target.y - source.y
     # How far along the line between the middles the edge of a box is crossed.
     edge = min(
@@ -272,5 +270,5 @@ def arrow_between(
         source.y + down * share - (0 if down else 11),
         is_upright,
         is_derived,
-        href or f"#{term}",
+        f"#{term}",
     )

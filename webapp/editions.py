@@ -1,4 +1,4 @@
-"""Which versions of the ontology and of the shapes readers can name: those of the archive and the one served."""
+"""Which versions of ontology and shapes readers can name: those of the archive and the one served."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What changes from one edition of the ontology to the next, and which changes break what others built on it."""
+"""What changes from one edition of the ontology to the next, and what of it breaks the work of others."""
 
 from __future__ import annotations
 
@@ -86,10 +86,11 @@ def breaking(old: Edition, new: Edition) -> tuple[str, ...]:
     if old.version == new.version:
         if old.is_same(new):
             return ()
-        return (
-            f"Version {new.version} of the ontology is published with other statements; raise owl:versionInfo "
-            "and owl:versionIRI in ontology/regcoop.ttl.",
+        sentence = (
+            f"Version {new.version} of the ontology is published with other statements; raise "
+            "owl:versionInfo and owl:versionIRI in ontology/regcoop.ttl."
         )
+        return (sentence,)
     is_major = _major(new.version) > _major(old.version)
     sentences = []
     for change in changes(old, new):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
-from webapp.diagrams import ACROSS, HEIGHT, MARGIN, WIDTH, Box, Drawing, arrow_between
+from webapp.diagrams import HEIGHT, MARGIN, WIDTH, Box, Drawing, arrow_between
 from webapp.pages.terms.index import DOMAIN, RANGE
 from webapp.urls import term_path
 
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 _MOST: Final = 6
 """How many properties a side has at most; the lists of the page have all."""
 
-_DOWN: Final = 58
+_ACROSS: Final = 380
+_DOWN: Final = 62
+_OUTWARDS: Final = 0.44
+"""Where the name of an arrow stands on the way from the outer box: there, lines to one middle lie apart."""
+
 _ANYTHING: Final = "things of many kinds"
 
 
@@ -50,9 +55,9 @@ def property_drawing(index: TermIndex, iri: str) -> Drawing | None:
         return None
     sources = index.said.iris(iri, DOMAIN) or [""]
     boxes = [_box(index, sources[0], 0, 0), _box(index, targets[0], 1, 0)]
-    arrow = arrow_between(boxes[0], _local(iri), index.name(iri), boxes[1], href=term_path(iri))
+    arrow = replace(arrow_between(boxes[0], _local(iri), index.name(iri), boxes[1]), href=term_path(iri))
     return Drawing(
-        *("term", "What it joins", "", MARGIN * 2 + WIDTH + ACROSS, MARGIN * 2 + HEIGHT),
+        *("term", "What it joins", "", MARGIN * 2 + WIDTH + _ACROSS, MARGIN * 2 + HEIGHT),
         *(WIDTH, HEIGHT, tuple(boxes), (arrow,)),
     )
 
@@ -73,10 +78,16 @@ def _drawn(
             box = _box(index, other, at, row + (rows - len(sides)) / 2)
             ends = (box, middle) if sides is into else (middle, box)
             boxes.append(box)
+            arrow = arrow_between(ends[0], _local(name), index.name(name), ends[1])
             arrows.append(
-                arrow_between(ends[0], _local(name), index.name(name), ends[1], href=term_path(name))
+                replace(
+                    arrow,
+                    href=term_path(name),
+                    label_x=round(box.x + (middle.x - box.x) * _OUTWARDS, 1),
+                    label_y=round(box.y + (middle.y - box.y) * _OUTWARDS - (box.y == middle.y) * 11, 1),
+                )
             )
-    width = 2 * MARGIN + WIDTH + (column + bool(out)) * ACROSS
+    width = 2 * MARGIN + WIDTH + (column + bool(out)) * _ACROSS
     height = 2 * MARGIN + HEIGHT + (rows - 1) * _DOWN
     return Drawing(
         *("term", "What it is joined to", lead, width, height),
@@ -85,7 +96,7 @@ def _drawn(
 
 
 def _box(index: TermIndex, iri: str, column: int, row: float) -> Box:
-    x, y = MARGIN + WIDTH / 2 + column * ACROSS, MARGIN + HEIGHT / 2 + row * _DOWN
+    x, y = MARGIN + WIDTH / 2 + column * _ACROSS, MARGIN + HEIGHT / 2 + row * _DOWN
     if not iri:
         return Box("", _ANYTHING, x, y)
     return Box(_local(iri), index.name(iri), x, y, term_path(iri) if iri.startswith(RC) else "")

@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from webapp.pages.draft import Draft
     from webapp.pages.terms.index import TermIndex
 
-_MOST: Final = 3
-
 
 def example_panel(draft: Draft, index: TermIndex, term: Term) -> tuple[Panel, ...]:
     """Return the panel of uses of a class or property; other terms are not used by statements."""
@@ -31,7 +29,7 @@ def _of_class(draft: Draft, index: TermIndex, iri: str) -> Panel:
     found = _joined(draft.knowledge.rows("class-examples", **{"class": iri}).rows, "thing")
     items = tuple(
         Item(path_of(thing.value), draft.names.label(thing.value), draft.evidence(*graphs))
-        for (thing,), graphs in list(found.items())[:_MOST]
+        for (thing,), graphs in found.items()
     )
     links = query_links("things", **{"class": iri})
     if items:
@@ -45,7 +43,7 @@ def _of_class(draft: Draft, index: TermIndex, iri: str) -> Panel:
 def _of_property(draft: Draft, iri: str) -> Panel:
     found = _joined(draft.knowledge.rows("property-examples", property=iri).rows, "thing", "value")
     rows = []
-    for (thing, value), graphs in list(found.items())[:_MOST]:
+    for (thing, value), graphs in found.items():
         said = draft.value(value, graphs)
         rows.append(
             (

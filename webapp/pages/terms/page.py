@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES
@@ -188,9 +189,11 @@ def _record(term: Term, history: Sequence[Held]) -> Panel:
     """Return status, first release and changes of a term."""
     since = next((held for held in history if term.iri in held.edition.terms), None)
     told = []
-    for earlier, later in zip(history, history[1:], strict=False):
+    for earlier, later in pairwise(history):
         told += [
-            Value(f"{change.kind} in release {later.release}: {change.before or 'nothing'}, now {change.after}")
+            Value(
+                f"{change.kind} in release {later.release}: {change.before or 'nothing'}, now {change.after}"
+            )
             for change in changes(earlier.edition, later.edition)
             if change.term.iri == term.iri and change.kind != "added"
         ]
