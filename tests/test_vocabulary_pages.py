@@ -10,10 +10,16 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 import pytest
 import rdflib
+from rdflib import OWL, RDF, RDFS, URIRef
 from rdflib.compare import isomorphic
 
-from kg.namespaces import BASE
+from kg.archive import Archive
+from kg.namespaces import BASE, GRAPH_ONTOLOGY, RC
+from kg.releases import NQUADS, opened
 from kg.resources import ontology_dir
+from kg.store.embedded import open_embedded
+from webapp import create_app
+from webapp.settings import Settings
 
 if TYPE_CHECKING:
     from flask import Flask

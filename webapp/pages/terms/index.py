@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, RC
 from kg.terms import BlankNode, Iri
 from webapp.vocabularies import Statements
 
@@ -45,7 +45,7 @@ class TermIndex:
             if isinstance(quad.subject, Iri) and isinstance(quad.object, Iri):
                 self._pointing[quad.predicate.value, quad.object.value].append(quad.subject.value)
         self._apart = {iri: members for members in _disjoint(edition.quads) for iri in members}
-        self._shapes = _shapes_by_term(shapes)
+        self._shapes, self._looked_at = _shapes_by_term(shapes)
 
     def name(self, iri: str) -> str:
         """Return the name of a term; the short IRI of a foreign one."""
@@ -80,9 +80,18 @@ class TermIndex:
         return tuple(self._shapes.get(iri, ()))
 
 
-def _shapes_by_term(quads: Sequence[Quad]) -> dict[str, list[Shape]]:
+    def looked_at(self, iri: str) -> list[str]:
+        """Return the properties of ours without a domain that shapes look at on members of a class, by name."""
+        found = {each for each in self._looked_at.get(iri, ()) if each.startswith(RC)}
+        without = [each for each in found if not self.said.iris(each, DOMAIN)]
+        return sorted(without, key=lambda each: (self.name(each).lower(), each))
+
+
+def _shapes_by_term(quads: Sequence[Quad]) -> tuple[dict[str, list[Shape]], dict[str, set[str]]]:
+    """Return the shapes that hold each term, and the properties that they look at on each class."""
     said = Statements(quads)
     found: dict[str, list[Shape]] = defaultdict(list)
+    looked_at: dict[str, set[str]] = defaultdict(set)
     for group in said.of_type(_SH + "NodeShape"):
         anchor = group.rpartition("#")[2]
         for part in (group, *said.iris(group, _SH + "property")):
@@ -90,7 +99,9 @@ def _shapes_by_term(quads: Sequence[Quad]) -> dict[str, list[Shape]]:
             shape = Shape(name, f"/shapes/g-{anchor}#{part.rpartition('#')[2]}")
             for term in {term for name in _HELD_BY for term in said.iris(part, name)}:
                 found[term].append(shape)
-    return found
+            for target in said.iris(group, _SH + "targetClass"):
+                looked_at[target].update(said.iris(part, _SH + "path"))
+    return found, looked_at
 
 
 def _disjoint(quads: Iterable[Quad]) -> Iterator[list[str]]:

@@ -159,6 +159,7 @@ def _joined(index: TermIndex, iri: str) -> tuple[Panel, ...]:
     for ancestor in index.ancestors(iri):
         of = f" (as any {index.name(ancestor)})"
         facts += [_property(index, name, RANGE, of) for name in index.pointing(ancestor, DOMAIN)]
+    facts += [_property(index, name, RANGE, " (as other things have it)") for name in index.looked_at(iri)]
     into = [_property(index, name, DOMAIN) for name in index.pointing(iri, RANGE)]
     panels = []
     if facts:
