@@ -35,7 +35,7 @@ DISTRIBUTIONS: Final = (
         "Ontology",
         _TURTLE,
         "",
-        "The classes, properties and short lists of words in which the release speaks, as OWL and SKOS in Turtle.",
+        "The classes, properties and short lists of words of the release, as OWL and SKOS in Turtle.",
         _ontology,
         of_text,
     ),

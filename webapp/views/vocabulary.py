@@ -17,19 +17,20 @@ from webapp.editions import graph, ontology_versions, shape_versions, shapes
 from webapp.negotiation import GRAPH_FORMATS, HTML, OWL, split_suffix
 from webapp.rendering import render
 from webapp.representations import alternates, asked_for, respond, see_other
-from webapp.vocabularies import Group, Statements, ontology_groups, shape_groups
+from webapp.vocabularies import Group, Statements, about, ontology_groups, shape_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from webapp.diagrams import Drawing
     from webapp.editions import Version
+    from webapp.negotiation import Format
 
 bp = Blueprint("vocabulary", __name__)
 
 _FORMATS: Final = (HTML, *GRAPH_FORMATS)
 _SUFFIXES: Final = (*_FORMATS, OWL)
-_ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _SUFFIXES) + ")"
+_ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")"
 _MOST_NAMED: Final = 20
 
 
@@ -65,6 +66,7 @@ class GroupPage:
     whole: str
     path: str
     group: Group
+    formats: tuple[tuple[str, str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,7 @@ _SHAPES: Final = _Vocabulary(
 
 
 @bp.get("/ontology", defaults={"suffix": ""})
+@bp.get("/ontology.owl", defaults={"suffix": ".owl"})
 @bp.get(f"/ontology<{_ANY_SUFFIX}:suffix>")
 def ontology(suffix: str) -> Response:
     """Show the terms of the ontology and the vocabularies, or give them as RDF."""
@@ -120,6 +123,7 @@ def ontology(suffix: str) -> Response:
 
 
 @bp.get("/shapes", defaults={"suffix": ""})
+@bp.get("/shapes.owl", defaults={"suffix": ".owl"})
 @bp.get(f"/shapes<{_ANY_SUFFIX}:suffix>")
 def shapes_whole(suffix: str) -> Response:
     """Show the rules that a release must pass, or give them as SHACL."""
@@ -152,7 +156,7 @@ def _part(vocabulary: _Vocabulary, part: str) -> Response:
     for version in versions:
         if version.version == head:
             if rest:
-                return _group(vocabulary, version.quads, f"/{head}", rest)
+                return _group(vocabulary, version.quads, f"/{head}", rest, asked)
             page = _of_version(vocabulary, version)
             return _answer(vocabulary, page, version.quads, asked.suffix if asked else "", version.version)
     if VERSION.fullmatch(head):
@@ -163,15 +167,24 @@ def _part(vocabulary: _Vocabulary, part: str) -> Response:
     quads = vocabulary.statements()
     if any(quad.subject == Iri(f"{vocabulary.page.iri}/{name}") for quad in quads):
         return see_other(f"{vocabulary.page.path}.{asked.suffix}" if asked else vocabulary.page.path)
-    return _group(vocabulary, quads, "", part)
+    return _group(vocabulary, quads, "", name, asked)
 
 
-def _group(vocabulary: _Vocabulary, quads: Sequence[Quad], version: str, name: str) -> Response:
+def _group(
+    vocabulary: _Vocabulary, quads: Sequence[Quad], version: str, name: str, asked: Format | None
+) -> Response:
+    """Show the terms of a group in full, or give what is said of them as RDF."""
     page = vocabulary.page
     for group in vocabulary.groups(quads):
         if group.id == name:
-            shown = GroupPage(page.title, page.path + version, group)
-            return respond(render("vocabulary_group.html", shown), HTML.media_type)
+            form = asked_for(_SUFFIXES, asked.suffix if asked else "")
+            path = f"{page.path}{version}/{name}"
+            links = alternates(path, _FORMATS, form.media_type)
+            if form is HTML:
+                shown = GroupPage(page.title, page.path + version, group, _downloads(path))
+                return respond(render("vocabulary_group.html", shown), HTML.media_type, links)
+            told = about({term.iri for term in group.terms}, quads)
+            return respond(serialise(told, form.media_type), form.media_type, links)
     raise NotFound(
         f"No part of the {page.title.lower()} has this name; {page.path} lists its groups, and "
         f"{page.path}/<version> is one version of it."

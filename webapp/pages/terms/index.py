@@ -79,9 +79,8 @@ class TermIndex:
         """Return the shapes that hold a class, or a property wherever it stands."""
         return tuple(self._shapes.get(iri, ()))
 
-
     def looked_at(self, iri: str) -> list[str]:
-        """Return the properties of ours without a domain that shapes look at on members of a class, by name."""
+        """Return the properties without a domain that shapes look at on members of a class, by name."""
         found = {each for each in self._looked_at.get(iri, ()) if each.startswith(RC)}
         without = [each for each in found if not self.said.iris(each, DOMAIN)]
         return sorted(without, key=lambda each: (self.name(each).lower(), each))
