@@ -102,9 +102,8 @@ class Archive:
             step: Told the name of each step as it begins.
 
         Raises:
-            ReleaseError: Its version is published with other data, or comes before one that is published, or
-                is no version; its ontology breaks what others built on that of the newest; or the archive
-                cannot be written.
+            ReleaseError: Its version is none, comes too late or is published with other data; its ontology
+                breaks what others built on; or the archive cannot be written.
         """
         if self._directory is None:
             raise ReleaseError("There is no archive to publish in; name a directory by --archive.")

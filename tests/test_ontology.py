@@ -160,6 +160,22 @@ def test_the_version_is_written_alike(path: Path, iri: str) -> None:
     assert URIRef(f"{iri}/{version}") == graph.value(URIRef(iri), OWL.versionIRI)
 
 
+@pytest.mark.parametrize(
+    ("path", "iri"),
+    [(CORE, BASE + "ontology"), (shapes_dir() / "header.ttl", BASE + "shapes")],
+    ids=["ontology", "shapes"],
+)
+def test_a_version_names_the_one_before_it(path: Path, iri: str) -> None:
+    """The first has none before it; any other says which it follows."""
+    graph = Graph().parse(path)
+    version = str(graph.value(URIRef(iri), OWL.versionInfo))
+    prior = str(graph.value(URIRef(iri), OWL.priorVersion) or "")
+
+    assert (version == "0.1.0") == (prior == "")
+    assert prior == "" or re.fullmatch(re.escape(iri) + r"/\d+\.\d+\.\d+", prior)
+    assert prior != f"{iri}/{version}"
+
+
 def test_the_order_of_levels_is_no_quantity() -> None:
     """The definition itself keeps readers from calculating with levels."""
     graph = Graph().parse(ontology_dir() / "governance.ttl")

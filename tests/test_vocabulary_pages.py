@@ -146,6 +146,14 @@ def _names() -> list[str]:
     return sorted(str(term).removeprefix(RC) for term in defined if str(term).startswith(RC))
 
 
+@pytest.mark.parametrize(
+    "path", ["/ontology", "/ontology/0.1.0", "/shapes", "/shapes/0.1.0", "/ontology/links"]
+)
+def test_no_page_is_larger_than_all_others_may_be(client: FlaskClient, path: str) -> None:
+    """A hundred kilobytes, unpacked."""
+    assert len(client.get(path, headers=BROWSER).data) <= 100 * 1024
+
+
 class TestTerms:
     """Every class and property has a page, and is RDF by itself."""
 

@@ -11,7 +11,8 @@ from kg.terms import Iri
 from kg.vocabulary import changes
 from webapp.negotiation import GRAPH_FORMATS
 from webapp.pages.draft import Draft
-from webapp.pages.parts import Description, Fact, Panel, Phrase, Value, Words
+from webapp.pages.panels import SHOWN_AT_FIRST
+from webapp.pages.parts import Description, Fact, Item, Panel, Phrase, Things, Value, Words
 from webapp.pages.terms.drawing import class_drawing, property_drawing
 from webapp.pages.terms.examples import example_panel
 from webapp.pages.terms.index import DOMAIN, INVERSE, RANGE, SUPERS
@@ -137,20 +138,11 @@ def _meaning(index: TermIndex, term: Term) -> Panel:
         *((label, _links(index, said.iris(iri, name))) for name, label in _MATCHES.items()),
     )
     apart = index.apart(iri)
-    bodies: tuple[Description | Words, ...] = (Description(facts),)
+    bodies: tuple[Description | Things, ...] = (Description(facts),)
     if apart:
-        bodies += (Words((Phrase("Shares no member with: "), *_row(index, apart))),)
+        items = tuple(Item(term_path(each), index.name(each), ()) for each in apart)
+        bodies += (Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:], "Shares no member with"),)
     return Panel("meaning", "What it means", bodies)
-
-
-def _row(index: TermIndex, iris: Sequence[str]) -> list[Phrase]:
-    """Return terms in one line, with commas between and a stop."""
-    ends = [", "] * (len(iris) - 1) + ["."]
-    return [
-        phrase
-        for iri, end in zip(iris, ends, strict=True)
-        for phrase in (Phrase(index.name(iri), term_path(iri)), Phrase(end))
-    ]
 
 
 def _joined(index: TermIndex, iri: str) -> tuple[Panel, ...]:
