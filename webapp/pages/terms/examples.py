@@ -4,13 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from webapp.pages.parts import Cell, Heading, Item, Panel, Phrase, Table, Things, Words
+from webapp.pages.parts import (
+    Cell,
+    Description,
+    Fact,
+    Heading,
+    Item,
+    Panel,
+    Phrase,
+    Table,
+    Things,
+    Value,
+    Words,
+)
 from webapp.urls import path_of, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.terms import Term as Value
+    from kg.terms import Term as RdfTerm
     from kg.vocabulary import Term
     from webapp.pages.draft import Draft
     from webapp.pages.terms.index import TermIndex
@@ -33,7 +45,11 @@ def _of_class(draft: Draft, index: TermIndex, iri: str) -> Panel:
     )
     links = query_links("things", **{"class": iri})
     if items:
-        bodies = (_counted(_uses(draft, iri), links.query, "of this class"), Things(items))
+        # What says where statements rest rests on nothing itself: it stands in the graph of the evidence.
+        is_stated = all(item.evidence for item in items)
+        values = tuple(Value(item.label, href=item.href or None) for item in items)
+        shown = Things(items) if is_stated else Description((Fact("By IRI", values),))
+        bodies = (_counted(_uses(draft, iri), links.query, "of this class"), shown)
         return Panel("examples", "In the data", bodies, links)
     kinds = "; things of its kinds may be." if index.pointing(iri, _SUB_CLASS) else "."
     none = Words((Phrase(f"Nothing in this release is said to be of this very class{kinds}"),))
@@ -74,10 +90,10 @@ def _uses(draft: Draft, iri: str) -> int:
 
 
 def _joined(
-    rows: tuple[Mapping[str, Value], ...] | list[Mapping[str, Value]], *columns: str
-) -> dict[tuple[Value, ...], list[str]]:
+    rows: tuple[Mapping[str, RdfTerm], ...] | list[Mapping[str, RdfTerm]], *columns: str
+) -> dict[tuple[RdfTerm, ...], list[str]]:
     """Return what rows say, once each, with the graphs that say it."""
-    found: dict[tuple[Value, ...], list[str]] = {}
+    found: dict[tuple[RdfTerm, ...], list[str]] = {}
     for row in rows:
         found.setdefault(tuple(row[name] for name in columns), []).append(row["assertion"].value)
     return found

@@ -11,8 +11,7 @@ from kg.terms import Iri
 from kg.vocabulary import changes
 from webapp.negotiation import GRAPH_FORMATS
 from webapp.pages.draft import Draft
-from webapp.pages.panels import SHOWN_AT_FIRST
-from webapp.pages.parts import Description, Fact, Item, Panel, Phrase, Things, Value, Words
+from webapp.pages.parts import Description, Fact, Panel, Phrase, Value, Words
 from webapp.pages.terms.drawing import class_drawing, property_drawing
 from webapp.pages.terms.examples import example_panel
 from webapp.pages.terms.index import DOMAIN, INVERSE, RANGE, SUPERS
@@ -137,12 +136,11 @@ def _meaning(index: TermIndex, term: Term) -> Panel:
         ("definition by", sources or (Value("the editors of this ontology"),)),
         *((label, _links(index, said.iris(iri, name))) for name, label in _MATCHES.items()),
     )
-    apart = index.apart(iri)
-    bodies: tuple[Description | Things, ...] = (Description(facts),)
-    if apart:
-        items = tuple(Item(term_path(each), index.name(each), ()) for each in apart)
-        bodies += (Things(items[:SHOWN_AT_FIRST], items[SHOWN_AT_FIRST:], "Shares no member with"),)
-    return Panel("meaning", "What it means", bodies)
+    if apart := index.apart(iri):
+        # In one line: there are two dozen of them for most classes.
+        names = ", ".join(index.name(each) for each in apart)
+        facts += (Fact("shares no member with", (Value(names),)),)
+    return Panel("meaning", "What it means", (Description(facts),))
 
 
 def _joined(index: TermIndex, iri: str) -> tuple[Panel, ...]:
