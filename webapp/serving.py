@@ -21,6 +21,7 @@ from kg.cli import archive_option, progress, release_option, store_option, warn
 from kg.errors import StoreError
 from webapp import bounds
 from webapp.bounds import WORKERS, bounded, can_end_queries, hand_down, limit_memory, query_options
+from webapp.making import files_made
 from webapp.ports import held_port
 
 if TYPE_CHECKING:
@@ -140,7 +141,8 @@ def serve(  # noqa: PLR0913  (one argument an option)
         hand_down(query_seconds, query_memory, query_rows, query_workers)
         os.environ[_SHELF] = str(shelf or resources.shelf_file())
         os.environ[_ARCHIVE] = str(archive_dir or resources.archive_dir())
-        _run(host, port)
+        with files_made(None if store.startswith("sparql:") else directory):
+            _run(host, port)
 
 
 def _ready(store: str, directory: Path, wait: float) -> Path:
