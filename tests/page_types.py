@@ -96,6 +96,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "how to cite": "/cite?of=/query/ratings?country=bgd",
     "data": "/data",
     "release": "/r/0.1.0/",
+    "what the graph holds": "/void",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -104,6 +105,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
 NOT_PAGES: Final[frozenset[str]] = frozenset(
     {
         "/api/v1/<name>",
+        "/.well-known/void",
         "/cite.<suffix>",
         "/api/v1/openapi.json",
         "/graph/<name>",
