@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from rdflib.term import Node
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
@@ -90,21 +91,22 @@ def iri(term: str) -> str:
     return term[1:-1] if term.startswith("<") else term
 
 
-def described(void: rdflib.Graph, part: object) -> Sizes:
+def described(void: rdflib.Graph, part: Node) -> Sizes:
     """Return the three sizes that the description gives of a part."""
-    given = [void.value(part, name) for name in (VOID.triples, VOID.distinctSubjects, VOID.distinctObjects)]  # type: ignore[arg-type]
+    given = [void.value(part, name) for name in (VOID.triples, VOID.distinctSubjects, VOID.distinctObjects)]
     return int(str(given[0])), int(str(given[1])), int(str(given[2]))
 
 
-def partitions(void: rdflib.Graph, whole: object, by: URIRef, named: URIRef) -> Iterator[tuple[str, object]]:
+def partitions(void: rdflib.Graph, whole: Node, by: URIRef, named: URIRef) -> Iterator[tuple[str, Node]]:
     """Go through the parts of a data set: what each is a part by, and itself."""
-    for part in void.objects(whole, by):  # type: ignore[arg-type]
+    for part in void.objects(whole, by):
         yield str(void.value(part, named)), part
 
 
-def dataset_of(void: rdflib.Graph) -> object:
+def dataset_of(void: rdflib.Graph) -> Node:
     """Return the data set that a document describes."""
-    return void.value(URIRef(BASE + "void"), FOAF.primaryTopic)
+    (whole,) = void.objects(URIRef(BASE + "void"), FOAF.primaryTopic)
+    return whole
 
 
 @pytest.fixture(name="client")
@@ -138,11 +140,11 @@ def hold(void: rdflib.Graph, nquads: Path) -> None:
     _hold_graphs_and_links(void, quads, whole)
 
 
-def _int(void: rdflib.Graph, part: object, name: URIRef) -> int:
-    return int(str(void.value(part, name)))  # type: ignore[arg-type]
+def _int(void: rdflib.Graph, part: Node, name: URIRef) -> int:
+    return int(str(void.value(part, name)))
 
 
-def _hold_properties(void: rdflib.Graph, triples: set[Triple], whole: object) -> None:
+def _hold_properties(void: rdflib.Graph, triples: set[Triple], whole: Node) -> None:
     by_property = {iri(p): size for p, size in parted((t[1], t) for t in triples).items()}
     parts = dict(partitions(void, whole, VOID.propertyPartition, VOID.property))
     assert by_property == {name: described(void, part) for name, part in parts.items()}
@@ -167,7 +169,7 @@ def _hold_properties(void: rdflib.Graph, triples: set[Triple], whole: object) ->
 
 
 def _hold_classes(
-    void: rdflib.Graph, triples: set[Triple], classes: dict[str, set[str]], whole: object
+    void: rdflib.Graph, triples: set[Triple], classes: dict[str, set[str]], whole: Node
 ) -> None:
     by_class: dict[str, set[Triple]] = defaultdict(set)
     for triple in triples:
@@ -181,7 +183,7 @@ def _hold_classes(
         assert len(about) == _int(void, part, VOID.entities) == _int(void, part, VOID.distinctSubjects)
         assert len(by_class[kind]) == _int(void, part, VOID.triples)
         named = sorted(iri(s) for s in about if s.startswith("<"))
-        assert named[:1] == [str(each) for each in void.objects(part, VOID.exampleResource)]  # type: ignore[arg-type]
+        assert named[:1] == [str(each) for each in void.objects(part, VOID.exampleResource)]
         expected = {iri(p): size for p, size in parted((t[1], t) for t in by_class[kind]).items()}
         assert len(expected) == _int(void, part, VOID.properties)
         assert expected == {
@@ -191,7 +193,7 @@ def _hold_classes(
 
 
 def _hold_graphs_and_links(
-    void: rdflib.Graph, quads: frozenset[tuple[str, str, str, str]], whole: object
+    void: rdflib.Graph, quads: frozenset[tuple[str, str, str, str]], whole: Node
 ) -> None:
     def part_of(graph: str) -> str:
         path = graph.removeprefix(BASE)
@@ -206,7 +208,7 @@ def _hold_graphs_and_links(
         and o.startswith("<")
         and not o.startswith(f"<{BASE}")
     )
-    subsets = set(void.objects(whole, VOID.subset))  # type: ignore[arg-type]
+    subsets = set(void.objects(whole, VOID.subset))
     linksets = {each for each in subsets if (each, RDF.type, VOID.Linkset) in void}
 
     assert parts == {str(each).partition("#graphs=")[2]: described(void, each) for each in subsets - linksets}
@@ -264,8 +266,8 @@ class TestDocument:
         """The endpoint answers, and the example is a thing that there is."""
         void, _ = small
         whole = dataset_of(void)
-        endpoint = str(void.value(whole, VOID.sparqlEndpoint))  # type: ignore[arg-type]
-        examples = list(void.objects(whole, VOID.exampleResource))  # type: ignore[arg-type]
+        endpoint = str(void.value(whole, VOID.sparqlEndpoint))
+        examples = list(void.objects(whole, VOID.exampleResource))
 
         assert (
             200
@@ -277,13 +279,13 @@ class TestDocument:
         for example in examples:
             answer = client.get(str(example).removeprefix(BASE.rstrip("/")), follow_redirects=True)
             assert 200 == answer.status_code
-        assert {ID} == {str(o) for o in void.objects(whole, VOID.uriSpace)}  # type: ignore[arg-type]
-        assert URIRef(LICENCE) == void.value(whole, DCTERMS.license)  # type: ignore[arg-type]
+        assert {ID} == {str(o) for o in void.objects(whole, VOID.uriSpace)}
+        assert URIRef(LICENCE) == void.value(whole, DCTERMS.license)
 
     def test_its_vocabularies_are_those_in_use(self, small: tuple[rdflib.Graph, Path]) -> None:
         """Our own among them."""
         void, _ = small
-        used = {str(o) for o in void.objects(dataset_of(void), VOID.vocabulary)}  # type: ignore[arg-type]
+        used = {str(o) for o in void.objects(dataset_of(void), VOID.vocabulary)}
 
         assert {RC, str(FOAF), str(DCTERMS)} < used
         assert BASE + "id/" not in used
@@ -412,7 +414,9 @@ class TestPage:
         void, _ = small
         html = LexborHTMLParser(client.get("/void", headers={"Accept": "text/html"}).text)
         rows = {
-            row.css_first("th").text(strip=True): [cell.text(strip=True) for cell in row.css("td")]
+            "".join(cell.text(strip=True) for cell in row.css("th")): [
+                cell.text(strip=True) for cell in row.css("td")
+            ]
             for row in html.css("#classes tbody tr")
         }
         links = {a.text(): a.attributes["href"] for a in html.css("#classes tbody td a")}

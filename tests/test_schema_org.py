@@ -277,4 +277,4 @@ class TestDataset:
             made = record(issued, issued.version if issued else "", SITE)
             assert not {"temporalCoverage", "spatialCoverage"} & made.keys()
         assert not {"version", "datePublished", "distribution"} & made.keys()
-        assert [] == [p for p in read(made).predicates() if "schema.org" not in p and p != RDF.type]
+        assert [] == [p for p in read(made).predicates() if not str(p).startswith(SCHEMA) and p != RDF.type]

@@ -63,6 +63,22 @@ def void(counts: Counts, version: str, dumps: Iterable[str], site: Site) -> list
         rdfs_seeAlso=DATA,
     )
     said.of(CATALOGUE, "dcat:Catalog", dcat_dataset=dataset)
+    _say_dataset(said, dataset, counts, version, (f"{site.base}/sparql", tuple(dumps)))
+    for each in counts.classes:
+        _say_class(said, each)
+    for property_ in counts.properties:
+        _say_property(said, _part("property", property_.iri), property_)
+    for iri, triples in counts.datatypes:
+        said.of(_part("datatype", iri), "void:Dataset", void__ext_datatype=iri, void_triples=number(triples))
+    _say_graphs(said, counts)
+    _say_links(said, counts, dataset)
+    return said.quads
+
+
+def _say_dataset(
+    said: Said, dataset: Iri, counts: Counts, version: str, ways: tuple[str, tuple[str, ...]]
+) -> None:
+    """Describe the graph as a whole; `ways` are the endpoint and the dumps."""
     said.of(
         dataset,
         "void:Dataset",
@@ -72,8 +88,8 @@ def void(counts: Counts, version: str, dumps: Iterable[str], site: Site) -> list
         dcterms_publisher=PUBLISHER,
         dcat_version=Literal(version) if version else None,
         foaf_page=DATA,
-        void_sparqlEndpoint=f"{site.base}/sparql",
-        void_dataDump=tuple(dumps),
+        void_sparqlEndpoint=ways[0],
+        void_dataDump=ways[1],
         void_uriSpace=Literal(ID),
         void_entities=number(counts.entities),
         void_classes=number(len(counts.classes)),
@@ -87,15 +103,6 @@ def void(counts: Counts, version: str, dumps: Iterable[str], site: Site) -> list
         void_subset=(*(_graphs(each.path) for each in counts.graphs), *_linksets(counts)),
         **_size(counts.tally),
     )
-    for each in counts.classes:
-        _say_class(said, each)
-    for property_ in counts.properties:
-        _say_property(said, _part("property", property_.iri), property_)
-    for iri, triples in counts.datatypes:
-        said.of(_part("datatype", iri), "void:Dataset", void__ext_datatype=iri, void_triples=number(triples))
-    _say_graphs(said, counts)
-    _say_links(said, counts, dataset)
-    return said.quads
 
 
 def _examples(counts: Counts) -> tuple[str, ...]:

@@ -25,7 +25,13 @@ _GRAPHS: Final = {
     "graph/release": "Record of the release",
     "graph/sdg-extract": "Extract of the UN's data on its goals",
 }
-_COUNTED: Final = (Heading("Statements"), Heading("About"), Heading("Values"))
+
+
+def _figures(label: str) -> Heading:
+    return Heading(label, number=True)
+
+
+_COUNTED: Final = (_figures("Statements"), _figures("About"), _figures("Values"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +105,7 @@ def _classes(counts: Counts, name: Callable[[str], str]) -> Part:
         "classes",
         "Things by class",
         "A thing of several classes counts in each. Where there is a list of them, their number leads to it.",
-        (Heading("Class"), Heading("Things"), Heading("Statements about them")),
+        (Heading("Class"), _figures("Things"), _figures("Statements about them")),
         rows,
     )
 
@@ -121,7 +127,7 @@ def _datatypes(counts: Counts) -> Part:
         "datatypes",
         "Statements by datatype",
         "Of statements whose value is a text, a number, a date or a code.",
-        (Heading("Datatype"), Heading("Statements")),
+        (Heading("Datatype"), _figures("Statements")),
         rows,
     )
 
@@ -151,7 +157,7 @@ def _links(counts: Counts) -> Part:
         "links",
         "Links to others",
         "From things and terms of ours to those of others that are the same, close, narrower or broader.",
-        (Heading("Link"), Heading("Links"), Heading("From"), Heading("To")),
+        (Heading("Link"), _figures("Links"), _figures("From"), _figures("To")),
         rows,
     )
 

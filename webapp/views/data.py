@@ -58,9 +58,9 @@ def latest(name: str) -> Answer:
 @bp.get("/r/<version>/")
 def release(version: str) -> Response:
     """Show one release with its files, or describe it in DCAT."""
+    issued = _issued(version)
     if form := rdf_wanted():
         return release_rdf(version, form)
-    issued = _issued(version)
     answer = respond(render("release.html", release_page(_archive(), issued)), HTML.media_type)
     return _unkept(answer) if issued.entries is None else answer
 
