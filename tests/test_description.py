@@ -372,6 +372,7 @@ class TestAddresses:
         assert (200, media_type) == (answer.status_code, answer.mimetype)
         assert any('rel="alternate"; type="text/html"' in link for link in answer.headers.getlist("Link"))
         assert 200 == client.head("/void", headers={"Accept": media_type}).status_code
+        assert answer.data == client.get("/void", query_string={"_mediatype": media_type}).data
 
     @pytest.mark.parametrize("suffix", PARSERS)
     def test_every_format_says_the_same(

@@ -128,7 +128,7 @@ def _form(suffix: str, formats: tuple[Format, ...]) -> Format:
     for form in formats:
         if f".{form.suffix}" == suffix:
             return form
-    accept = request.headers.get("Accept")
+    accept = request.args.get("_mediatype", request.headers.get("Accept"))
     media_type = best(accept, [f.media_type for f in formats])
     for form in formats:
         if form.media_type == media_type:
