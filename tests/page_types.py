@@ -102,6 +102,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "identifiers": "/identifiers",
     "mappings": "/mappings",
     "release": "/r/0.1.0/",
+    "what the graph holds": "/void",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -110,6 +111,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
 NOT_PAGES: Final[frozenset[str]] = frozenset(
     {
         "/api/v1/<name>",
+        "/.well-known/void",
         "/cite.<suffix>",
         "/api/v1/openapi.json",
         "/graph/<name>",

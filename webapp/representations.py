@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 OPEN: Final = frozenset(
     {
+        ".well-known",
         "api",
         "assertion",
         "doc",
@@ -36,6 +37,7 @@ OPEN: Final = frozenset(
         "shapes",
         "source",
         "sparql",
+        "void",
     }
 )
 """The first parts of the paths under which there is data, without suffix."""
@@ -131,7 +133,8 @@ def open_to_all(response: Response) -> Response:
     This holds for all that is answered under the paths in `OPEN`: errors can be read, too, and OPTIONS says
     what scripts may send.  The files of lists and tools can be read likewise, whatever Accept says.
     """
-    is_negotiated = request.path.split("/")[1].partition(".")[0] in OPEN
+    first = request.path.split("/")[1]
+    is_negotiated = (first.partition(".")[0] or first) in OPEN
     if not (is_negotiated or request.path.endswith(_FILES)):
         return response
     if is_negotiated:
