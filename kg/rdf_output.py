@@ -17,12 +17,12 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MediaTypeError, QueryError
 from kg.namespaces import PREFIXES
-from kg.rdf import canonical, load_turtle
+from kg.rdf import canonical, iri, load_turtle
 from kg.rdf_terms import from_engine, to_engine
 from kg.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.terms import Term
@@ -92,6 +92,25 @@ def read_turtle(path: Path) -> list[Quad]:
     """
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
+    ]
+
+
+def read_nquads(lines: Sequence[bytes]) -> list[Quad]:
+    """
+    Read statements, a line of N-Quads each, in their order.
+
+    Raises:
+        KgError: A line is no statement of RDF 1.1.
+    """
+    try:
+        quads = list(ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise KgError(
+            f"The statements are no N-Quads ({error}); take them from their source anew."
+        ) from error
+    return [
+        Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object), iri(q.graph_name) or None)
+        for q in quads
     ]
 
 

@@ -67,26 +67,33 @@ def lines_of(path: Path) -> Iterator[bytes]:
 
 
 def _opened(path: Path) -> IO[bytes]:
-    return cast("IO[bytes]", gzip.open(path)) if path.suffix == _LAST_OF_GZIP else path.open("rb")
+    if path.suffix == _LAST_OF_GZIP:
+        return cast("IO[bytes]", gzip.open(path))
+    return path.open("rb")
 
 
 @contextmanager
-def ordered(path: Path, order: Callable[[bytes], Key] = key) -> Iterator[Iterator[bytes]]:
+def ordered(
+    path: Path,
+    order: Callable[[bytes], Key] = key,
+    read: Callable[[Path], Iterator[bytes]] = lines_of,
+) -> Iterator[Iterator[bytes]]:
     """
     Read the lines of a file in the order of their statements; a file in another order is sorted on disk.
 
     Args:
         path: The file.
         order: What orders a line; it raises `ValueError` for what is no statement.
+        read: What reads the lines.
 
     Raises:
         ChangesError: The file cannot be read, or a line is no statement of N-Quads.
     """
-    if _is_ordered(path, order):
-        yield lines_of(path)
+    if _is_ordered(path, order, read):
+        yield read(path)
         return
     with ExitStack() as stack:
-        rest = lines_of(path)
+        rest = read(path)
         runs = [_spilled(run, stack) for run in iter(lambda: sorted(islice(rest, CHUNK), key=order), [])]
         yield heapq.merge(*runs, key=order)
 
@@ -96,13 +103,13 @@ def distinct(lines: Iterable[bytes]) -> Iterator[bytes]:
     return (line for line, _ in groupby(lines))
 
 
-def _is_ordered(path: Path, order: Callable[[bytes], Key]) -> bool:
+def _is_ordered(path: Path, order: Callable[[bytes], Key], read: Callable[[Path], Iterator[bytes]]) -> bool:
     """Say whether a file stands in order; every line is read, so that what is no statement is found first."""
     number = 0
 
     def keys() -> Iterator[Key]:
         nonlocal number
-        for number, line in enumerate(lines_of(path), 1):  # noqa: B007  (told if this line is at fault)
+        for number, line in enumerate(read(path), 1):  # noqa: B007  (told if this line is at fault)
             yield order(line)
 
     is_ordered = True
