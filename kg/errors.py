@@ -67,6 +67,10 @@ class ChangesError(KgError):
     """What changed between two graphs cannot be told, or a patch does not fit."""
 
 
+class ChoiceError(ChangesError):
+    """What is asked of the changes cannot be: no such day, release, kind or class."""
+
+
 class ManyChangesError(ChangesError):
     """Two releases differ in more statements than are told in sentences; `most` is how many are."""
 

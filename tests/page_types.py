@@ -94,6 +94,8 @@ PAGE_TYPES: Final[dict[str, str]] = {
     **{f"SPARQL, {view}": f"/sparql?{urlencode({'query': _ANSWERED, 'view': view})}" for view in _VIEWS},
     "shared query": f"/q/{SHARED.key}",
     "how to cite": "/cite?of=/query/ratings?country=bgd",
+    "changes": "/changes",
+    "changes between two releases": "/changes/0.1.0...0.2.0",
     "data": "/data",
     "release": "/r/0.1.0/",
     "design": "/design",
@@ -104,6 +106,11 @@ PAGE_TYPES: Final[dict[str, str]] = {
 NOT_PAGES: Final[frozenset[str]] = frozenset(
     {
         "/api/v1/<name>",
+        "/change/<name>/<key>",
+        "/changes.<suffix>",
+        "/changes/stream",
+        "/changes/stream.<suffix>",
+        "/changes/stream/<version>/<name>",
         "/cite.<suffix>",
         "/api/v1/openapi.json",
         "/graph/<name>",

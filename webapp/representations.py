@@ -20,6 +20,8 @@ OPEN: Final = frozenset(
     {
         "api",
         "assertion",
+        "change",
+        "changes",
         "doc",
         "data",
         "graph",

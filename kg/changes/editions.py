@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
     from kg.archive import Archive, Issued
+
+
+SERVED: Final = "+served"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ def editions(archive: Archive) -> tuple[Edition, ...]:
     """
     Return all releases, the oldest first; that which is served stands last as long as it is not published.
 
-    A site may serve other data under a version that is published; such a release is not among them.
+    What is served under a version that is published with other data is named `<version>+served`.
     """
-    return tuple(edition(each) for each in archive.all())
+    known = tuple(edition(each) for each in archive.all())
+    served = archive.served
+    if served is None or any(each.digest == served.release.digest for each in known):
+        return known
+    return (*known, Edition(f"{served.version}{SERVED}", served.release.nquads, served.release.digest, None))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import heapq
 import tempfile
+import zlib
 from contextlib import ExitStack, contextmanager
 from itertools import groupby, islice, pairwise
 from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
@@ -61,7 +62,7 @@ def lines_of(path: Path) -> Iterator[bytes]:
                 stripped = line.strip()
                 if stripped and not stripped.startswith(b"#"):
                     yield stripped
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise ChangesError(f"{path} cannot be read ({reason}); check the name.") from error
 
@@ -126,7 +127,7 @@ def _is_ordered(path: Path, order: Callable[[bytes], Key], read: Callable[[Path]
 
 def _spilled(run: list[bytes], stack: ExitStack) -> Iterator[bytes]:
     """Put sorted lines into a file that has no name, and return them from there."""
-    file = stack.enter_context(tempfile.TemporaryFile())
+    file = stack.enter_context(tempfile.TemporaryFile())  # noqa: SIM115  (closed with the others)
     file.writelines(line + b"\n" for line in run)
     file.seek(0)
     return (line.rstrip(b"\n") for line in file)
