@@ -64,9 +64,6 @@ _COMPOSED: Final[dict[str, tuple[str, tuple[tuple[str, ...], ...]]]] = {
 }
 """How the name of a thing without one is put together, by the segment of its IRI, and of what."""
 
-STATEMENTS: Final = frozenset(_COMPOSED) - {"passage"}
-"""The segments of things that are statements about others."""
-
 
 class Naming:
     """The names that the newer release gives, else the older one."""

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.changes.model import Kind
-from kg.changes.naming import STATEMENTS, segment
+from kg.changes.naming import segment
 from kg.namespaces import ASSERTION, BASE, GRAPH_EVIDENCE, PREFIXES, RC
 from kg.terms import XSD_BOOLEAN, BlankNode, Iri, Literal
 
@@ -161,7 +161,8 @@ def _value(term: Term, naming: Naming) -> str:
         if not (term.value.startswith(BASE) or naming.is_known(term.value)):
             return term.value
         name = naming.name(term.value)
-        return name if segment(term.value) not in STATEMENTS | {"passage", "initiative"} else f"“{name}”"
+        # Of several words nobody else could tell where a name ends.
+        return f"“{name}”" if " " in name else name
     if isinstance(term, BlankNode):
         return "something without a name"
     if term.datatype == XSD_BOOLEAN:
