@@ -12,10 +12,10 @@ if TYPE_CHECKING:
     from kg.changes.editions import Edition
     from kg.changes.model import Record
 
-KEPT: Final = 300_000
+KEPT: Final = 150_000
 """How many statements the kept records hold in all; those least recently asked for go first."""
 
-MOST: Final = 150_000
+MOST: Final = 50_000
 """How many statements of two releases may differ for the site to tell their changes in sentences."""
 
 _OVERHEAD: Final = 10

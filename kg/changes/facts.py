@@ -26,7 +26,7 @@ class Facts:
         """Know nothing yet of the release with this graph."""
         self._nquads = nquads
         self._asked: set[str] = set()
-        self._of: dict[str, list[Quad]] = {}
+        self._of: dict[str, dict[str, list[Quad]]] = {}
         self._in: dict[str, list[Quad]] = {}
 
     def ask(self, things: Iterable[str], graphs: Iterable[str] = ()) -> None:
@@ -43,20 +43,29 @@ class Facts:
         ends = {f"<{iri}>".encode() for iri in graphs}
         if not subjects and not ends:
             return
-        found = [
-            line
-            for line in lines_of(self._nquads)
-            if line[: line.index(b" ")] in subjects or (ends and line.rsplit(b" ", 2)[1] in ends)
+        for quad in read_nquads(self._found(subjects, ends)):
+            subject, graph = str(quad.subject), quad.graph or ""
+            if subject in new:
+                self._of.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(quad)
+            if f"<{graph}>".encode() in ends:
+                self._in.setdefault(graph, []).append(quad)
+
+    def _found(self, subjects: set[bytes], ends: set[bytes]) -> list[bytes]:
+        """Return the lines with these subjects or graphs; most are looked at up to the first blank alone."""
+        lines = lines_of(self._nquads)
+        if not ends:
+            return [line for line in lines if line[: line.index(b" ")] in subjects]
+        return [
+            line for line in lines if line[: line.index(b" ")] in subjects or line.rsplit(b" ", 2)[1] in ends
         ]
-        for quad in read_nquads(found):
-            if str(quad.subject) in new:
-                self._of.setdefault(str(quad.subject), []).append(quad)
-            if f"<{quad.graph}>".encode() in ends:
-                self._in.setdefault(quad.graph or "", []).append(quad)
 
     def of(self, thing: str) -> list[Quad]:
         """Return what is said of a thing that was asked for."""
-        return self._of.get(thing, [])
+        return [quad for said in self._of.get(thing, {}).values() for quad in said]
+
+    def has(self, thing: str) -> bool:
+        """Say whether anything was found of a thing that was asked for."""
+        return thing in self._of
 
     def in_graph(self, graph: str) -> list[Quad]:
         """Return what stands in a graph that was asked for."""
@@ -68,12 +77,12 @@ class Facts:
 
     def values(self, thing: str, *properties: str) -> list[Term]:
         """Return the values of the first of these properties that a thing has, English or of no language."""
+        said = self._of.get(thing, {})
         for wanted in properties:
             found = [
                 quad.object
-                for quad in self.of(thing)
-                if quad.predicate.value == wanted
-                and (not isinstance(quad.object, Literal) or quad.object.language in ENGLISH)
+                for quad in said.get(wanted, ())
+                if not isinstance(quad.object, Literal) or quad.object.language in ENGLISH
             ]
             if found:
                 return found
@@ -81,7 +90,7 @@ class Facts:
 
     def classes(self, thing: str) -> tuple[str, ...]:
         """Return the IRIs of the classes of a thing."""
-        return tuple(sorted({str(q.object) for q in self.of(thing) if q.predicate.value == RDF_TYPE}))
+        return tuple(sorted({str(quad.object) for quad in self._of.get(thing, {}).get(RDF_TYPE, ())}))
 
 
 def iris(quads: Iterable[Quad]) -> set[str]:
@@ -97,4 +106,4 @@ def iris(quads: Iterable[Quad]) -> set[str]:
 def joined(both: Mapping[bool, Facts], things: set[str]) -> None:
     """Ask the newer release for things, and the older one for those that the newer does not know."""
     both[True].ask(things)
-    both[False].ask(thing for thing in things if not both[True].of(thing))
+    both[False].ask(thing for thing in things if not both[True].has(thing))

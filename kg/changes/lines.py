@@ -25,6 +25,7 @@ CHUNK: Final = 200_000
 _LAST_OF_GZIP: Final = ".gz"
 _DEFAULT_GRAPH: Final = b"DEFAULT"
 _TERMS: Final = 3
+_UNTOLD: Final = (b"", b"#")
 
 
 def key(line: bytes) -> Key:
@@ -58,13 +59,14 @@ def lines_of(path: Path) -> Iterator[bytes]:
     """
     try:
         with _opened(path) as file:
-            for line in file:
-                stripped = line.strip()
-                if stripped and not stripped.startswith(b"#"):
-                    yield stripped
+            yield from filter(_is_told, map(bytes.strip, file))
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise ChangesError(f"{path} cannot be read ({reason}); check the name.") from error
+
+
+def _is_told(line: bytes) -> bool:
+    return line[:1] not in _UNTOLD
 
 
 def _opened(path: Path) -> IO[bytes]:

@@ -71,9 +71,20 @@ class Naming:
     def __init__(self, new: Facts, old: Facts) -> None:
         """Take names from what is known of two releases."""
         self._both = (new, old)
+        self._named: dict[str, str] = {}
+        self._noun: dict[str, str] = {}
 
-    def name(self, iri: str, depth: int = 0) -> str:
-        """Return what a thing is called; the end of its IRI where nothing tells."""
+    def name(self, iri: str) -> str:
+        """
+        Return what a thing is called; the end of its IRI where nothing tells.
+
+        Ask when all is gathered: what was told once stays.
+        """
+        if iri not in self._named:
+            self._named[iri] = self._name(iri, 0)
+        return self._named[iri]
+
+    def _name(self, iri: str, depth: int) -> str:
         for facts in self._both:
             short = facts.values(iri, RC + "shortName") if segment(iri) == "process" else []
             if found := short or facts.values(iri, *NAMES):
@@ -95,7 +106,7 @@ class Naming:
         return ""
 
     def _short(self, value: Term, depth: int) -> str:
-        return self.name(value.value, depth + 1) if isinstance(value, Iri) else str(value)
+        return self._name(value.value, depth + 1) if isinstance(value, Iri) else str(value)
 
     def joined(self, iri: str) -> Iterator[str]:
         """Return the IRIs of what the name of a thing is put together from."""
@@ -116,6 +127,11 @@ class Naming:
 
     def noun(self, iri: str) -> str:
         """Return what a thing is: the name of the class of ours that its IRI speaks of, else the first."""
+        if iri not in self._noun:
+            self._noun[iri] = self._told(iri)
+        return self._noun[iri]
+
+    def _told(self, iri: str) -> str:
         words = segment(iri).replace("-", " ")
         names = sorted(self.name(kind) for kind in self.classes(iri) if kind.startswith(RC))
         fitting = sorted((name for name in names if name.endswith(words)), key=len)

@@ -76,6 +76,19 @@ class Statements:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the form, and what its lists offer."""
+
+    since: str
+    until: str
+    entity: str
+    kind: str
+    type: str
+    kinds: tuple[Option, ...]
+    types: tuple[Option, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ChangesPage:
     """
     All that `changes.html` may use.
@@ -96,13 +109,7 @@ class ChangesPage:
     page: int
     pages: int
     href: str
-    since: str
-    until: str
-    entity: str
-    kind: str
-    type: str
-    kinds: tuple[Option, ...]
-    types: tuple[Option, ...]
+    form: Form
     is_pair: bool
     is_filtered: bool
     meanings: tuple[tuple[str, str], ...]
@@ -158,6 +165,16 @@ def _page(  # noqa: PLR0913, PLR0917  (it fills one dataclass)
         page=want.page,
         pages=told.pages,
         href=path + want.query(page="{}"),
+        form=_form(want, told, names),
+        is_pair=is_pair,
+        is_filtered=bool(want.given),
+        meanings=tuple((WORDS[kind], MEANINGS[kind]) for kind in Kind),
+        formats=formats(path, want, is_pair=is_pair),
+    )
+
+
+def _form(want: Asked, told: Told, names: Names) -> Form:
+    return Form(
         since=want.since,
         until=want.until,
         entity=" ".join(thing.removeprefix(ID) for thing in want.choice.things[:1]),
@@ -165,10 +182,6 @@ def _page(  # noqa: PLR0913, PLR0917  (it fills one dataclass)
         type=want.choice.types[0] if want.choice.types else "",
         kinds=(Option("", "All kinds"), *(Option(kind.value, WORDS[kind]) for kind in Kind)),
         types=(Option("", "All classes"), *_types(told.records, want, names)),
-        is_pair=is_pair,
-        is_filtered=bool(want.given),
-        meanings=tuple((WORDS[kind], MEANINGS[kind]) for kind in Kind),
-        formats=formats(path, want, is_pair=is_pair),
     )
 
 
