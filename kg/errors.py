@@ -63,6 +63,26 @@ class NotMadeError(KgError):
         )
 
 
+class ChangesError(KgError):
+    """What changed between two graphs cannot be told, or a patch does not fit."""
+
+
+class ChoiceError(ChangesError):
+    """What is asked of the changes cannot be: no such day, release, kind or class."""
+
+
+class ManyChangesError(ChangesError):
+    """Two releases differ in more statements than are told in sentences; `most` is how many are."""
+
+    def __init__(self, old: str, new: str, most: int) -> None:
+        """Name both releases, and what tells it all."""
+        self.old, self.new, self.most = old, new, most
+        super().__init__(
+            f"Releases {old} and {new} differ in more than {most:,} statements, too many for sentences; "
+            "take the difference as a patch (.rdfp)."
+        )
+
+
 class TranscriptError(KgError):
     """A document cannot be read as the source that it is said to be."""
 

@@ -9,6 +9,8 @@ RC: Final = BASE + "ontology#"
 RCS: Final = BASE + "shapes#"
 ID: Final = BASE + "id/"
 ASSERTION: Final = BASE + "assertion/"
+CHANGE: Final = BASE + "change/"
+"""What changes between two releases are named under: `<old>...<new>/<key>`."""
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the data."""

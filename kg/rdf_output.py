@@ -105,7 +105,9 @@ def read_nquads(data: bytes) -> list[Quad]:
     try:
         quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
     except SyntaxError as error:
-        raise KgError(f"These are no N-Quads ({error}); take them from their source anew.") from error
+        raise KgError(
+            f"The statements are no N-Quads ({error}); take them from their source anew."
+        ) from error
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object), iri(q.graph_name) or None)
         for q in quads

@@ -15,7 +15,7 @@ from webapp import descriptions
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
 from webapp.marks import Marks, in_order, marker, markers
-from webapp.urls import cite_path
+from webapp.urls import changes_path, cite_path
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -37,6 +37,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["dataset_record"] = descriptions.dataset_record
     app.jinja_env.globals["release_record"] = descriptions.release_record
     app.jinja_env.globals["thing_record"] = descriptions.thing_record
+    app.jinja_env.globals["changes_path"] = changes_path
     app.jinja_env.globals["cite_here"] = _cite_here
     app.jinja_env.globals["marker"] = marker
     app.jinja_env.globals["evidence_markers"] = markers

@@ -22,6 +22,8 @@ OPEN: Final = frozenset(
         ".well-known",
         "api",
         "assertion",
+        "change",
+        "changes",
         "doc",
         "data",
         "graph",

@@ -88,6 +88,11 @@ def key_of(iri: str) -> str:
     return iri[len(ID) :].partition("/")[2] if iri.startswith(ID) else ""
 
 
+def changes_path(iri: str, suffix: str = "") -> str:
+    """Return where it is told what changed of a thing; a suffix such as `.atom` names another form."""
+    return f"/changes{suffix}?{query_text([('entity', short_key(iri))])}"
+
+
 def query_links(name: str, **params: str) -> Links:
     """Return the addresses of a stored query bound to these parameters, given as a user writes them."""
     is_short = sum(map(len, params.values())) <= _LONGEST_KEPT
