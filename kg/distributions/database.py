@@ -56,6 +56,10 @@ _READING: Final = (
         "`statements_with_evidence` leads from a statement to the places that it rests on; `labels` gives "
         "names to IRIs."
     ),
+    (
+        "What a rule derived rests on other rows: `derivations` leads from the `graph` of such a statement "
+        "to the assertions that it follows from, and these to their evidence."
+    ),
 )
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = OFF",

@@ -65,6 +65,11 @@ FROM statement_terms q JOIN terms s ON s.id = q.subject JOIN terms p ON p.id = q
   JOIN terms o ON o.id = q.object
 WHERE p.kind = 'iri' AND p.value IN (
   'http://www.w3.org/2000/01/rdf-schema#label', 'http://www.w3.org/2004/02/skos/core#prefLabel')""",
+    """CREATE VIEW derivations AS
+SELECT s.value AS derived, a.assertion AS input
+FROM terms p JOIN statement_terms q ON q.predicate = p.id JOIN terms s ON s.id = q.subject
+  JOIN terms o ON o.id = q.object JOIN assertions a ON a.iri = o.value
+WHERE p.kind = 'iri' AND p.value = 'http://www.w3.org/ns/prov#wasDerivedFrom'""",
     """CREATE VIEW evidence_with_sources AS
 SELECT e.table_name, e."key", e.position, e.source, e.locator, e.locator_status, e.assertion,
   s.title AS source_title, s.publisher AS source_publisher, s.date AS source_date, s.url AS source_url

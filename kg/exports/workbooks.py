@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import chain, islice
+from tempfile import TemporaryDirectory
 from typing import IO, TYPE_CHECKING, Any, Final
 
 from xlsxwriter import Workbook
@@ -93,13 +94,21 @@ def _write(
     options: Mapping[str, bool],
     most_rows: int,
 ) -> None:
-    workbook = Workbook(out, {**_TEXTS_STAY, **options})
-    # Else the moment of writing stands in the file.
-    workbook.set_properties({"author": "regcoop", **properties, "created": _NO_MOMENT})
+    # The rows of sheets wait in files of their own; they go when the workbook is done, or given up.
+    with TemporaryDirectory(prefix="regcoop-") as folder:
+        workbook = Workbook(out, {**_TEXTS_STAY, **options, "tmpdir": folder})
+        try:
+            # Else the moment of writing stands in the file.
+            workbook.set_properties({"author": "regcoop", **properties, "created": _NO_MOMENT})
+            _add_sheets(workbook, leaves, most_rows)
+        finally:
+            workbook.close()
+
+
+def _add_sheets(workbook: Workbook, leaves: Iterable[Leaf], most_rows: int) -> None:
     looks = workbook.add_format({"bold": True}), workbook.add_format({"text_wrap": True, "valign": "top"})
     taken: set[str] = set()
     for leaf in leaves:
-        header: Sequence[object] = ()
         rows = iter(leaf.rows)
         header = next(rows, ())
         while True:
@@ -109,7 +118,6 @@ def _write(
             if further is None:
                 break
             rows = chain([further], rows)
-    workbook.close()
 
 
 def _fill(
