@@ -21,12 +21,15 @@ OPEN: Final = frozenset(
         "api",
         "assertion",
         "doc",
+        "data",
         "graph",
         "id",
         "ontology",
         "q",
         "queries",
         "query",
+        "r",
+        "release",
         "shapes",
         "source",
         "sparql",
@@ -37,7 +40,7 @@ OPEN: Final = frozenset(
 _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 EXPOSED: Final = "Content-Disposition, ETag, Link, Query-Limits, Query-Used, Retry-After"
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
@@ -70,7 +73,7 @@ def respond(
     response = Response(data, content_type=content_type(media_type))
     if is_frozen:
         response.set_etag(hashlib.sha256(data).hexdigest())
-        response.headers["Cache-Control"] = _FOR_EVER
+        response.headers["Cache-Control"] = FOR_EVER
     else:
         response.set_etag(validator(media_type, data))
     for link in links:
