@@ -55,8 +55,9 @@ class Citation:
 
     `path` is the path on the site, which says which view or query it is, `address` the whole address.
     `release` and `digest` are the version of the data and the SHA-256 of their file, empty if not known.
-    `accessed` is the day on which it was seen.  `issued` is the day since which it stands unchanged, for
-    what is frozen; `sha256` is then the digest of what was frozen.
+    `accessed` is the day on which it was seen, None in a file, which cannot know its reader.
+    `issued` is the day since which it stands unchanged, for what is frozen; `sha256` is then the digest of
+    what was frozen.
     """
 
     title: str
@@ -64,7 +65,7 @@ class Citation:
     address: str
     release: str
     digest: str
-    accessed: date
+    accessed: date | None
     issued: date | None = None
     sha256: str = ""
 
@@ -85,10 +86,8 @@ class Citation:
     def _sentence(self, digest: str) -> str:
         version = f", release {self.release}" if self.release else ""
         since = f" Frozen on {self.issued.isoformat()}." if self.issued else ""
-        return (
-            f"{WORK}{version}{digest}. “{self.title}.”{since} "
-            f"{self.address} (accessed {self.accessed.isoformat()})."
-        )
+        seen = f" (accessed {self.accessed.isoformat()})." if self.accessed else ""
+        return f"{WORK}{version}{digest}. “{self.title}.”{since} {self.address}{seen}"
 
     @property
     def name(self) -> str:
@@ -109,6 +108,9 @@ class Citation:
         )
         return tuple(filter(None, told))
 
+    def _seen(self) -> tuple[str, ...]:
+        return (f"accessed {self.accessed.isoformat()}",) if self.accessed else ()
+
     def written(self, suffix: str) -> str:
         """Return the citation in one of `FORMATS`."""
         return {"bib": self.bibtex, "ris": self.ris, "csl.json": self.csl_json}[suffix]()
@@ -123,8 +125,8 @@ class Citation:
             "version": _latex(self.release),
             "year": str(self.issued.year) if self.issued else "",
             "url": _for_url_field(self.address),
-            "urldate": self.accessed.isoformat(),
-            "note": _latex("; ".join((*self.notes(), f"accessed {self.accessed.isoformat()}"))),
+            "urldate": self.accessed.isoformat() if self.accessed else "",
+            "note": _latex("; ".join((*self.notes(), *self._seen()))),
         }
         lines = (f"  {name} = {{{value}}}," for name, value in fields.items() if value)
         return "\n".join((f"@misc{{{self.name},", *lines, "}", ""))
@@ -141,7 +143,7 @@ class Citation:
             ("PY", str(self.issued.year) if self.issued else ""),
             ("DA", self.issued.strftime("%Y/%m/%d") if self.issued else ""),
             ("UR", self.address),
-            ("Y2", self.accessed.strftime("%Y/%m/%d")),
+            ("Y2", self.accessed.strftime("%Y/%m/%d") if self.accessed else ""),
             *(("N1", note) for note in self.notes()),
         ]
         lines = (f"{tag}  - {value}\r\n" for tag, value in fields if value)
@@ -157,7 +159,7 @@ class Citation:
             "container-title": WORK,
             "version": self.release,
             "issued": _parts(self.issued) if self.issued else None,
-            "accessed": _parts(self.accessed),
+            "accessed": _parts(self.accessed) if self.accessed else None,
             "URL": self.address,
             "note": "; ".join(self.notes()),
         }

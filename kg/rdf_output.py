@@ -16,7 +16,7 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyoxigraph as ox
 
 from kg.errors import KgError, MediaTypeError, QueryError
-from kg.namespaces import PREFIXES
+from kg.namespaces import PREFIXES, XSD
 from kg.rdf import canonical, iri, load_turtle
 from kg.rdf_terms import from_engine, to_engine
 from kg.terms import Iri
@@ -41,6 +41,8 @@ _FORMATS: Final = {
 # Texts may hold these as well: they only tell where to look closer.
 _OF_RDF_1_2: Final = (b"<<(", b"--ltr", b"--rtl")
 _DATASET_FORMATS: Final = frozenset({ox.RdfFormat.N_QUADS.media_type, ox.RdfFormat.TRIG.media_type})
+
+_STRING: Final = ox.NamedNode(XSD + "string")
 
 GRAPH_MEDIA_TYPES: Final = tuple(_FORMATS)
 
@@ -221,3 +223,34 @@ def _short(name: str, prefixes: Mapping[str, str]) -> str:
         if name.startswith(namespace):
             return f"{prefix}:{name.removeprefix(namespace)}"
     return name
+
+
+def plain_quads(path: Path) -> Iterator[tuple[str, str, str, str, str, str, str, str, str]]:
+    """
+    Yield the statements of N-Quads as plain texts, one at a time and in their order.
+
+    Each is kind and text of the subject, text of the predicate, then kind, text, datatype and language of the
+    object, and kind and text of the graph.  Kinds are `iri`, `blank`, `literal` and, for the graph without a
+    name, `default`; datatype and language are empty where there is none, as the datatype of plain texts is.
+
+    Raises:
+        KgError: The file is not N-Quads.
+    """
+    try:
+        for q in ox.parse(path=path, format=ox.RdfFormat.N_QUADS):
+            value = q.object
+            if isinstance(value, ox.Literal):
+                language = value.language or ""
+                datatype = "" if language or value.datatype == _STRING else value.datatype.value
+                said = ("literal", value.value, datatype, language)
+            else:
+                said = (*_named(value), "", "")
+            yield (*_named(q.subject), q.predicate.value, *said, *_named(q.graph_name))
+    except SyntaxError as error:
+        raise KgError(f"{path.name} is not N-Quads ({error}); build the release again.") from error
+
+
+def _named(term: object) -> tuple[str, str]:
+    if isinstance(term, ox.NamedNode):
+        return "iri", term.value
+    return ("blank", term.value) if isinstance(term, ox.BlankNode) else ("default", "")

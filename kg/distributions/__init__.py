@@ -6,7 +6,7 @@ One module a kind of file; `DISTRIBUTIONS` names all files, `make` writes them b
 
 from __future__ import annotations
 
-from kg.distributions import dumps, mappings, networks, vocabularies
+from kg.distributions import database, dumps, mappings, networks, tables, vocabularies, workbook
 from kg.distributions.making import entries, make, write
 from kg.distributions.model import Distribution, Entry, Source
 
@@ -14,6 +14,9 @@ __all__ = ["DISTRIBUTIONS", "Distribution", "Entry", "Source", "entries", "make"
 
 DISTRIBUTIONS: tuple[Distribution, ...] = (
     *dumps.DISTRIBUTIONS,
+    *tables.DISTRIBUTIONS,
+    *workbook.DISTRIBUTIONS,
+    *database.DISTRIBUTIONS,
     *networks.DISTRIBUTIONS,
     *mappings.DISTRIBUTIONS,
     *vocabularies.DISTRIBUTIONS,

@@ -45,7 +45,7 @@ class Sheet:
 
     def xlsx(self, about: Mapping[str, object]) -> bytes:
         """Return a workbook: the rows on one sheet, and title, notes and `about` on a second."""
-        from kg.exports.workbooks import workbook_bytes  # noqa: PLC0415  (openpyxl takes 0.2 s to import)
+        from kg.exports.workbooks import workbook_bytes  # noqa: PLC0415  (XlsxWriter takes a while to import)
 
         said = [("title", self.title), *(("note", note) for note in self.notes)]
         said += [(name, str(text)) for name, text in about.items()]

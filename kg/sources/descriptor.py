@@ -40,8 +40,8 @@ class TableSpec:
     """
     One table: its file, its columns in order, and the class of the things that it introduces, if any.
 
-    `schema` is the frictionless schema as the descriptor gives it.  `origins` names file and row for rows
-    that come from another file, by their number in this one.
+    `schema` is the frictionless schema as the descriptor gives it, `title` and `about` are its words.
+    `origins` names file and row for rows that come from another file, by their number in this one.
     """
 
     name: str
@@ -50,6 +50,8 @@ class TableSpec:
     columns: tuple[Column, ...]
     schema: dict[str, Any] = field(compare=False, repr=False)
     origins: Mapping[int, tuple[str, int]] = field(default_factory=dict, compare=False, repr=False)
+    title: str = field(default="", compare=False)
+    about: str = field(default="", compare=False)
 
     def column(self, name: str) -> Column:
         """Return the column of this name; KeyError if there is none."""
@@ -103,6 +105,8 @@ def table_specs(data_dir: Path) -> dict[str, TableSpec]:
             kind=resource.get("class"),
             columns=tuple(_column(column) for column in resource["schema"]["fields"]),
             schema=resource["schema"],
+            title=resource.get("title", resource["name"]),
+            about=resource.get("description", ""),
         )
         for resource in package["resources"]
     }
