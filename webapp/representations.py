@@ -20,10 +20,12 @@ OPEN: Final = frozenset(
     {
         "api",
         "assertion",
+        "context",
         "doc",
         "graph",
         "id",
         "ontology",
+        "problem",
         "q",
         "queries",
         "query",
@@ -38,7 +40,10 @@ _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
 _FOR_EVER: Final = "public, max-age=31536000, immutable"
-EXPOSED: Final = "Content-Disposition, ETag, Link, Query-Limits, Query-Used, Retry-After"
+EXPOSED: Final = (
+    "Content-Disposition, Deprecation, ETag, Link, Query-Limits, Query-Used, RateLimit, RateLimit-Policy, "
+    "Retry-After, Sunset, Total-Count"
+)
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
 
