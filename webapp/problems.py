@@ -32,6 +32,7 @@ CONTEXT_LINK: Final = f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context";
 """The header Link by which JSON that names no context of its own is JSON-LD."""
 
 _LONGEST_NAME: Final = 100
+_LONGEST_PATH: Final = 300
 
 _MEASURES: Final = {
     "time": "seconds",
@@ -116,8 +117,9 @@ def problem_body(
         "title": kind.title,
         "status": (status or kind.status).value,
         "detail": detail,
-        # An IRI reference, as which a path with any sign in it does not stand.
-        "instance": quote(path, safe="/:@!$&'()*+,;=-._~"),
     }
+    if len(path) <= _LONGEST_PATH:
+        # An IRI reference, as which a path with any sign in it does not stand.
+        body["instance"] = quote(path, safe="/:@!$&'()*+,;=-._~")
     body |= {name: value for name, value in members.items() if value is not None}
     return json.dumps(body)

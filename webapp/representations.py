@@ -105,6 +105,15 @@ def see_other(address: str, links: Iterable[str] = ()) -> Response:
     return response
 
 
+def is_data(path: str) -> bool:
+    """Say whether there is data at a path: under those in `OPEN`, and in the files of lists and tools."""
+    return _is_negotiated(path) or path.endswith(_FILES)
+
+
+def _is_negotiated(path: str) -> bool:
+    return path.partition("/")[2].partition("/")[0].partition(".")[0] in OPEN
+
+
 def open_to_all(response: Response) -> Response:
     """
     Say of data that it depends on Accept and that scripts of any site may read it: all data is public.
@@ -112,9 +121,9 @@ def open_to_all(response: Response) -> Response:
     This holds for all that is answered under the paths in `OPEN`: errors can be read, too, and OPTIONS says
     what scripts may send.  The files of lists and tools can be read likewise, whatever Accept says.
     """
-    is_negotiated = request.path.split("/")[1].partition(".")[0] in OPEN
-    if not (is_negotiated or request.path.endswith(_FILES)):
+    if not is_data(request.path):
         return response
+    is_negotiated = _is_negotiated(request.path)
     if is_negotiated:
         response.vary.add("Accept")
     response.headers["Access-Control-Allow-Origin"] = "*"

@@ -101,7 +101,7 @@ _PROBLEM: Final = parts.record(
         "parameter": parts.of(parts.TEXT, "The parameter that is wrong."),
         "allowed": parts.array(parts.TEXT, "What may stand there instead."),
     },
-    ["type", "title", "status", "detail", "instance"],
+    ["type", "title", "status", "detail"],
     "What went wrong (RFC 9457).",
 )
 

@@ -16,7 +16,7 @@ _MEANINGS: Final[dict[str, str]] = {
     "properties": "Each property with its values: the statements themselves.",
     "included": "What is said of others beside the thing, such as coverage.",
     "reverse": "Who points to the thing, by the property.",
-    "license": "The licence of the data.",
+    "license": "The licence of the document that says this.",
     "release": "The release that the answer was given from.",
     "query": "The stored query that ran.",
     "list": "The list that was asked for.",
