@@ -19,7 +19,7 @@ _HERE: Final = Path(__file__).parent
 VOCABULARY: Final = CONTEXT + "#"
 """Where the terms of the first context stand that are not borrowed from elsewhere."""
 
-DIGEST: Final = "26cab86bfd3a2f157e77d66502e9e4399c7fac80fba4e6a3847a12cfca7939ce"
+DIGEST: Final = "b9248433cab182d9753d51bf206c31f486a0fee4b772b55f6629f46c27460567"
 """The SHA-256 of the first context, as published."""
 
 

@@ -63,7 +63,9 @@ def lists_answer() -> dict[str, Any]:
             {
                 "iri": f"{REST}lists/{name}",
                 "title": kind.many,
-                "filters": {each.name: each.legend for each in LISTINGS[kind.segment].filters},
+                "facets": [
+                    {"name": each.name, "label": each.legend} for each in LISTINGS[kind.segment].filters
+                ],
             }
             for name, kind in LISTS.items()
         ],

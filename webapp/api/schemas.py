@@ -195,7 +195,12 @@ def _fixed() -> dict[str, Schema]:
         "thing": parts.record(_THING, about="All that the graph says of one thing."),
         "assertion": parts.record(_THING, about="All that one assertion states, with what it rests on."),
         "search": parts.record(searched, about="Things whose names hold some words."),
-        "lists": _index("The lists that there are.", parts.record({**titled, "filters": parts.TEXTS})),
+        "lists": _index(
+            "The lists that there are.",
+            parts.record(
+                {**titled, "facets": parts.array(parts.record({"name": parts.TEXT, "label": parts.TEXT}))}
+            ),
+        ),
         "schemas": _index("The schemas that there are.", parts.record(titled)),
         "problem": _PROBLEM,
     }

@@ -70,7 +70,7 @@ def _told(kind: ProblemType) -> dict[str, Any]:
         "status": kind.status.value,
         "meaning": kind.meaning,
         "advice": kind.advice,
-        "members": dict(kind.members),
+        "members": [{"name": name, "meaning": text} for name, text in kind.members],
     }
 
 
