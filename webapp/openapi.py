@@ -68,6 +68,7 @@ def openapi(
         version: The version of the release that is served.
     """
     listed = list(operations)
+    used = dict.fromkeys([*(operation.schema for operation in listed), "problem"])
     groups = dict.fromkeys(operation.group for operation in listed)
     return {
         "openapi": "3.1.0",
@@ -84,7 +85,7 @@ def openapi(
         ],
         "paths": {operation.path: {"get": _operation(operation)} for operation in listed},
         "components": {
-            "schemas": dict(schemas),
+            "schemas": {name: schemas[name] for name in used},
             "headers": _HEADERS,
             "responses": {_name(status): _problem(text) for status, text in _PROBLEMS.items()},
         },

@@ -28,7 +28,7 @@ PREFIX: Final = "/api/v1/"
 
 _PART: Final = "[a-z0-9]+([-.][a-z0-9]+)*"
 _KEY: Final = "[a-z0-9]+([-./][a-z0-9]+)*"
-_REST: Final = r'[^<>"{}|^`\\\x00-\x20\x7f-\uffff]{0,200}'
+_REST: Final = "[!#-;=?-Z_a-z~]{0,100}"
 _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "string": {"type": "string", "minLength": 1},
     "integer": {"type": "integer", "minimum": -(10**18) + 1, "maximum": 10**18 - 1},
@@ -138,10 +138,15 @@ def _input(param: Parameter) -> Input:
 
 def _schema(param: Parameter) -> dict[str, Any]:
     if param.type != "iri":
-        return _SCHEMAS[param.type]
+        return _SCHEMAS[param.type] | (
+            {"minLength": 0} if param.type == "string" and param.is_optional else {}
+        )
     key = _KEY if param.kind else f"{_PART}/{_KEY}"
     begins = f"{ID}{param.kind}/" if param.kind else BASE
-    return {"type": "string", "maxLength": 200, "pattern": f"^({key}|{begins.replace('.', '[.]')}{_REST})$"}
+    # An empty parameter counts as not given, as forms send it so.
+    left_out = "?" if param.is_optional else ""
+    pattern = f"^({key}|{begins.replace('.', '[.]')}{_REST}){left_out}$"
+    return {"type": "string", "maxLength": 200, "pattern": pattern}
 
 
 def _of_list(name: str) -> Operation:
@@ -176,7 +181,7 @@ def _of_filter(name: str, legend: str) -> Input:
     if name in CHOICES:
         return Input(name, _SAID[name], {"type": "string", "enum": list(CHOICES[name])}, CHOICES[name][1])
     if name == WORDS:
-        return Input(name, _SAID[name], {"type": "string", "minLength": 1, "maxLength": 200}, "migration")
+        return Input(name, _SAID[name], {"type": "string", "maxLength": 200}, "migration")
     return Input(
         name,
         f"{legend}: a value of the filter; several widen the choice",

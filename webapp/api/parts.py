@@ -22,7 +22,9 @@ NAMED: Final[Schema] = {
     "properties": {"id": IRI, "label": TEXT},
 }
 CONTEXT_OF: Final[Schema] = {
-    "type": ["string", "array"],
+    # Makers of clients want to know of every list what is in it.
+    "type": "array",
+    "items": {"type": ["string", "object"]},
     "description": "What makes the answer JSON-LD: the context of the interface, and what the columns are.",
 }
 RELEASE: Final[Schema] = {"type": ["string", "null"], "description": "The version of the data."}

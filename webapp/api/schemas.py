@@ -24,7 +24,7 @@ DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 SCHEMA_TYPE: Final = "application/schema+json"
 
 _ANSWER: Final[dict[str, Schema]] = {
-    "@context": parts.CONTEXT_OF,
+    "@context": {"const": CONTEXT},
     "release": parts.RELEASE,
     "license": {"const": LICENCE},
 }
@@ -124,6 +124,7 @@ def rows_schema(query: Query) -> Schema:
     return parts.record(
         {
             **_ANSWER,
+            "@context": parts.CONTEXT_OF,
             "query": {"const": query.name},
             "summary": parts.TEXT,
             "params": parts.of(parts.TEXTS, "The values that the query ran with, IRIs in full."),
@@ -151,6 +152,7 @@ def list_schema(name: str) -> Schema:
     facet = parts.record({"name": parts.TEXT, "label": parts.TEXT, "options": parts.array(option)})
     members = {
         **_ANSWER,
+        "@context": parts.CONTEXT_OF,
         "list": {"const": name},
         "title": parts.TEXT,
         "notes": parts.array(parts.TEXT),

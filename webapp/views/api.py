@@ -43,7 +43,8 @@ def description() -> Response:
     """Describe the interface in OpenAPI 3.1."""
     release = knowledge().release
     document = openapi(operations(), schemas.components(), site(), release.release if release else "0")
-    return respond(_written(document), JSON.media_type)
+    # Without lines of its own: nobody reads half a megabyte.
+    return respond(json.dumps(document, ensure_ascii=False), JSON.media_type)
 
 
 @bp.get("/<name>")
