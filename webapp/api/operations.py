@@ -184,7 +184,7 @@ def _of_filter(name: str, legend: str) -> Input:
         return Input(name, _SAID[name], {"type": "string", "maxLength": 200}, "migration")
     return Input(
         name,
-        f"{legend}: a value of the filter; several widen the choice",
+        f"{legend}; may be given several times",
         {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 200}, "maxItems": _MANY},
     )
 
@@ -243,7 +243,7 @@ _FIXED: Final = (
             ),
             Input(
                 "class",
-                "Only things of this class; several widen the choice",
+                "Only things of this class; may be given several times",
                 {"type": "array", "items": {"type": "string", "enum": list(SOUGHT)}, "maxItems": len(SOUGHT)},
             ),
             *WINDOW,
