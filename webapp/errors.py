@@ -17,6 +17,7 @@ from kg.errors import (
     KgError,
     LimitError,
     MediaTypeError,
+    NotMadeError,
     ParameterError,
     QueryError,
     QueryFileError,
@@ -61,6 +62,7 @@ PROBLEMS: Final[dict[type[KgError], ProblemType]] = {
     StoreUnreachableError: types.STORE_UNREACHABLE,
     StoreTimeoutError: types.STORE_TIMEOUT,
     StoreError: types.STORE_UNAVAILABLE,
+    NotMadeError: types.NOT_MADE,
     PdfError: types.NOT_INSTALLED,
     LimitError: types.QUERY_LIMIT,
     BusyError: types.BUSY,
@@ -70,6 +72,7 @@ PROBLEMS: Final[dict[type[KgError], ProblemType]] = {
 }
 """The kind of problem, and with it the status, of every error of ours: that of the nearest class above it."""
 
+_MADE_WITHIN_S: Final = 60
 _TIMES: Final = frozenset({"time", "cpu"})
 _NEAR_AT_MOST: Final = 5
 _LONGEST_COMPARED: Final = 200
@@ -141,6 +144,8 @@ def _ours(error: KgError) -> Response:
     answer = _answer(kind, kind.status, detail, members(error, knowledge().strangers.limits))
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, NotMadeError):
+        answer.headers["Retry-After"] = str(_MADE_WITHIN_S)
     return answer
 
 

@@ -203,6 +203,13 @@ STORE_UNAVAILABLE: Final = ProblemType(
     "The store that holds the graph failed, or holds no release.",
     "Try again later, or tell whoever runs this site.",
 )
+NOT_MADE: Final = ProblemType(
+    "not-made",
+    "The files of the release are not written yet",
+    HTTPStatus.SERVICE_UNAVAILABLE,
+    "The files are written after the site starts, and this one is not there yet.",
+    "Ask again after the seconds that the header Retry-After names.",
+)
 SHELF_UNAVAILABLE: Final = ProblemType(
     "shelf-unavailable",
     "Shared queries cannot be used at this moment",
@@ -238,8 +245,8 @@ PROBLEM_TYPES: Final[dict[str, ProblemType]] = {
         BAD_REQUEST, INVALID_PARAMETER, INVALID_QUERY, REFUSED_QUERY, NOT_FOUND, UNKNOWN_THING, UNKNOWN_QUERY,
         METHOD_NOT_ALLOWED, NOT_ACCEPTABLE, GONE, PRECONDITION_FAILED, CONTENT_TOO_LARGE,
         UNSUPPORTED_MEDIA_TYPE, UNEXPLAINED, TOO_MANY_REQUESTS, BUSY, QUERY_LIMIT, QUERY_TIME,
-        STORE_UNREACHABLE, STORE_TIMEOUT, STORE_UNAVAILABLE, SHELF_UNAVAILABLE, SHELF_FULL, NOT_INSTALLED,
-        INTERNAL_ERROR,
+        STORE_UNREACHABLE, STORE_TIMEOUT, STORE_UNAVAILABLE, NOT_MADE, SHELF_UNAVAILABLE, SHELF_FULL,
+        NOT_INSTALLED, INTERNAL_ERROR,
     )
 }  # fmt: skip
 """All kinds of problems by name, those of requests before those of the site."""

@@ -22,6 +22,7 @@ OPEN: Final = frozenset(
         "assertion",
         "context",
         "doc",
+        "data",
         "graph",
         "id",
         "ontology",
@@ -29,6 +30,8 @@ OPEN: Final = frozenset(
         "q",
         "queries",
         "query",
+        "r",
+        "release",
         "shapes",
         "source",
         "sparql",
@@ -39,7 +42,7 @@ OPEN: Final = frozenset(
 _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 EXPOSED: Final = (
     "Content-Disposition, Deprecation, ETag, Link, Query-Limits, Query-Used, RateLimit, RateLimit-Policy, "
     "Retry-After, Sunset, Total-Count"
@@ -75,7 +78,7 @@ def respond(
     response = Response(data, content_type=content_type(media_type))
     if is_frozen:
         response.set_etag(hashlib.sha256(data).hexdigest())
-        response.headers["Cache-Control"] = _FOR_EVER
+        response.headers["Cache-Control"] = FOR_EVER
     else:
         response.set_etag(validator(media_type, data))
     for link in links:

@@ -185,7 +185,7 @@ def _of_filter(name: str, legend: str) -> Input:
     return Input(
         name,
         f"{legend}; may be given several times",
-        {"type": "array", "items": {"type": "string", "minLength": 1, "maxLength": 200}, "maxItems": _MANY},
+        {"type": "array", "items": {"type": "string", "maxLength": 200}, "maxItems": _MANY},
     )
 
 
