@@ -115,7 +115,16 @@ class QueryFileError(QueryError):
 
 
 class ParameterError(QueryError):
-    """A parameter of a stored query is missing, unknown or of the wrong type."""
+    """
+    A parameter of a stored query is missing, unknown or of the wrong type.
+
+    `parameter` is its name, where one alone is wrong; `allowed` is what may stand there, where that is few.
+    """
+
+    def __init__(self, sentence: str, parameter: str | None = None, allowed: Sequence[str] = ()) -> None:
+        """Keep the name and what is allowed for programs."""
+        self.parameter, self.allowed = parameter, tuple(allowed)
+        super().__init__(sentence)
 
 
 class UnknownThingError(ParameterError):
@@ -123,9 +132,11 @@ class UnknownThingError(ParameterError):
 
     def __init__(self, parameter: str, kind: str, key: str, near: Sequence[str]) -> None:
         """Offer the nearest keys."""
-        self.parameter, self.kind, self.key, self.near = parameter, kind, key, tuple(near)
+        self.kind, self.key, self.near = kind, key, tuple(near)
         hint = f"did you mean {' or '.join(self.near)}?" if near else "search for its name on the site."
-        super().__init__(f"The parameter {parameter!r} names no {kind} of the graph, {key!r}: {hint}")
+        super().__init__(
+            f"The parameter {parameter!r} names no {kind} of the graph, {key!r}: {hint}", parameter, near
+        )
 
 
 class QuerySyntaxError(QueryError):

@@ -59,7 +59,7 @@ class TestDescription:
 
     def test_every_stored_query_has_a_path(self, description: dict[str, object]) -> None:
         """A new file is a new path; nobody has to think of it."""
-        assert {f"/api/v1/{query.name}" for query in TABLES} == set(description["paths"])  # type: ignore[call-overload]
+        assert {f"/api/v1/{query.name}" for query in TABLES} <= set(description["paths"])  # type: ignore[call-overload]
 
     @pytest.mark.parametrize("query", TABLES, ids=lambda query: query.name)
     @pytest.mark.slow
@@ -73,8 +73,10 @@ class TestDescription:
         answer = client.get(f"/api/v1/{query.name}", query_string=asked)
 
         assert (200, "application/json") == (answer.status_code, answer.mimetype)
-        schema = operation["responses"]["200"]["content"]["application/json"]["schema"]
-        OAS31Validator(schema).validate(answer.json)
+        name = operation["responses"]["200"]["content"]["application/json"]["schema"]["$ref"].rpartition("/")[
+            2
+        ]
+        OAS31Validator(description["components"]["schemas"][name]).validate(answer.json)  # type: ignore[index]
 
 
 class TestRows:
@@ -269,8 +271,11 @@ class TestPages:
     def test_the_reference_lists_every_path(self, client: FlaskClient) -> None:
         """Each links to its page, and to a call that answers if the graph has the things of its example."""
         page = client.get("/api/v1/", headers=BROWSER).text
+        led = re.findall(r'href="(/api/v1/reference/[^"#]+)#([^"]+)"', page)
+        pages = {href: client.get(href.replace("&amp;", "&"), headers=BROWSER).text for href, _ in led}
 
-        assert all(f'id="{query.name}"' in page for query in TABLES)
+        assert {query.name for query in TABLES} <= {name for _, name in led}
+        assert [] == [name for href, name in led if f'id="{name}"' not in pages[href]]
 
 
 class TestHealth:

@@ -15,13 +15,16 @@ import pytest
 
 from kg.catalogue import catalogue
 from kg.cli import exit_code, main
+from kg.contexts import DIGEST
 from kg.distributions import DISTRIBUTIONS
 from kg.errors import KgError
 from kg.namespaces import RC
 from kg.rdf import iri, load_turtle
 from kg.resources import data_dir, ontology_dir
 from kg.sources import table_specs
-from webapp.errors import STATUSES
+from webapp.api.schemas import components
+from webapp.errors import PROBLEMS
+from webapp.problem_types import PROBLEM_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -70,7 +73,25 @@ def _files(_: Flask) -> dict[str, Any]:
 
 
 def _errors(_: Flask) -> dict[str, Any]:
-    return {kind.__name__: status.value for kind, status in STATUSES.items()}
+    return {kind.__name__: problem.status.value for kind, problem in PROBLEMS.items()}
+
+
+def _problems(_: Flask) -> dict[str, Any]:
+    return {problem.iri: problem.status.value for problem in PROBLEM_TYPES.values()}
+
+
+def _members(site: Flask) -> dict[str, Any]:
+    """Return the members of every shape of answer, those of rows and hits with their columns."""
+    with site.app_context():
+        return {
+            name: sorted(schema["properties"])
+            for name, schema in components().items()
+            if not name.startswith("rows.")
+        }
+
+
+def _context(_: Flask) -> dict[str, Any]:
+    return {"https://w3id.org/regcoop/context/v1": DIGEST}
 
 
 def _commands(_: Flask) -> dict[str, Any]:
@@ -90,6 +111,9 @@ PARTS: dict[str, Callable[[Flask], dict[str, Any]]] = {
     "terms": _terms,
     "files": _files,
     "errors": _errors,
+    "problems": _problems,
+    "answers": _members,
+    "context": _context,
     "commands": _commands,
 }
 

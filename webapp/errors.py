@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
-from flask import Response, json, make_response, request
+from flask import Response, make_response, request
 from werkzeug.exceptions import HTTPException, NotFound
 
 from kg.errors import (
@@ -20,6 +20,7 @@ from kg.errors import (
     ManyChangesError,
     MediaTypeError,
     NotMadeError,
+    ParameterError,
     QueryError,
     QueryFileError,
     RefusedQueryError,
@@ -33,12 +34,13 @@ from kg.errors import (
     UnknownThingError,
 )
 from kg.namespaces import ID
+from webapp import problem_types as types
 from webapp.kinds import KINDS
 from webapp.knowledge import knowledge
 from webapp.names import kind_of
 from webapp.negotiation import prefers_page
 from webapp.pdf import PdfError
-from webapp.problems import members
+from webapp.problems import CONTEXT_LINK, PROBLEM_TYPE, members, problem_body
 from webapp.rendering import render
 from webapp.urls import iri_of, key_of, path_of, search_path
 
@@ -47,30 +49,32 @@ if TYPE_CHECKING:
 
     from webapp.kinds import Kind
     from webapp.knowledge import Knowledge
+    from webapp.problem_types import ProblemType
     from webapp.problems import Members
 
-STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
-    QueryFileError: HTTPStatus.INTERNAL_SERVER_ERROR,
-    UnknownQueryError: HTTPStatus.NOT_FOUND,
-    UnknownThingError: HTTPStatus.NOT_FOUND,
-    RefusedQueryError: HTTPStatus.FORBIDDEN,
-    MediaTypeError: HTTPStatus.NOT_ACCEPTABLE,
-    UnexplainedError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    QueryError: HTTPStatus.BAD_REQUEST,
-    StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
-    StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
-    StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
-    ChoiceError: HTTPStatus.BAD_REQUEST,
-    ManyChangesError: HTTPStatus.UNPROCESSABLE_ENTITY,
-    NotMadeError: HTTPStatus.SERVICE_UNAVAILABLE,
-    PdfError: HTTPStatus.NOT_IMPLEMENTED,
-    LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
-    BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
-    ShelfError: HTTPStatus.SERVICE_UNAVAILABLE,
-    ShelfFullError: HTTPStatus.INSUFFICIENT_STORAGE,
-    KgError: HTTPStatus.INTERNAL_SERVER_ERROR,
+PROBLEMS: Final[dict[type[KgError], ProblemType]] = {
+    QueryFileError: types.INTERNAL_ERROR,
+    UnknownQueryError: types.UNKNOWN_QUERY,
+    UnknownThingError: types.UNKNOWN_THING,
+    ParameterError: types.INVALID_PARAMETER,
+    RefusedQueryError: types.REFUSED_QUERY,
+    MediaTypeError: types.NOT_ACCEPTABLE,
+    UnexplainedError: types.UNEXPLAINED,
+    QueryError: types.INVALID_QUERY,
+    StoreUnreachableError: types.STORE_UNREACHABLE,
+    StoreTimeoutError: types.STORE_TIMEOUT,
+    StoreError: types.STORE_UNAVAILABLE,
+    ChoiceError: types.INVALID_PARAMETER,
+    ManyChangesError: types.MANY_CHANGES,
+    NotMadeError: types.NOT_MADE,
+    PdfError: types.NOT_INSTALLED,
+    LimitError: types.QUERY_LIMIT,
+    BusyError: types.BUSY,
+    ShelfError: types.SHELF_UNAVAILABLE,
+    ShelfFullError: types.SHELF_FULL,
+    KgError: types.INTERNAL_ERROR,
 }
-"""The status of every error of ours: that of the nearest class above it."""
+"""The kind of problem, and with it the status, of every error of ours: that of the nearest class above it."""
 
 _MADE_WITHIN_S: Final = 60
 _TIMES: Final = frozenset({"time", "cpu"})
@@ -105,41 +109,43 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(HTTPException, _http)
 
 
+def type_of(error: KgError) -> ProblemType:
+    """Return the kind of problem as which an error of ours is told."""
+    if isinstance(error, LimitError) and error.limit in _TIMES:
+        return types.QUERY_TIME
+    return next(PROBLEMS[kind] for kind in type(error).__mro__ if kind in PROBLEMS)
+
+
 def status_of(error: KgError) -> HTTPStatus:
     """Return the status with which an error of ours is answered."""
-    if isinstance(error, LimitError) and error.limit in _TIMES:
-        return HTTPStatus.GATEWAY_TIMEOUT
-    return next(STATUSES[kind] for kind in type(error).__mro__ if kind in STATUSES)
+    return type_of(error).status
 
 
-def problem(status: HTTPStatus, detail: str, **members: str | float | None) -> Response:
+def problem(kind: ProblemType, detail: str, members: Members, status: HTTPStatus | None = None) -> Response:
     """
     Answer with a problem document of RFC 9457.
 
     Args:
-        status: The status, also in the body.
+        kind: The kind of problem.
         detail: One sentence for whoever reads it.
         members: Further members; those that are None are left out.
+        status: The status where it is not that of the kind.
     """
-    body: dict[str, str | float | None] = {
-        "type": "about:blank",
-        "title": status.phrase,
-        "status": status.value,
-        "detail": detail,
-        "instance": request.path,
-    }
-    body |= {name: value for name, value in members.items() if value is not None}
-    return Response(json.dumps(body), status, mimetype="application/problem+json")
+    answered = status or kind.status
+    body = problem_body(kind, detail, request.path, members, answered)
+    answer = Response(body, answered, mimetype=PROBLEM_TYPE)
+    answer.headers.add("Link", CONTEXT_LINK)
+    return answer
 
 
 def _ours(error: KgError) -> Response:
-    status = status_of(error)
-    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+    kind = type_of(error)
+    if kind.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s: %s", request.method, request.path, error)
     detail = str(error)
     if isinstance(error, UnknownQueryError):
         detail = error.sentence("/queries lists all names")
-    answer = _answer(status, detail, members(error, knowledge().strangers.limits))
+    answer = _answer(kind, kind.status, detail, members(error, knowledge().strangers.limits))
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.retry_after_s)
     if isinstance(error, NotMadeError):
@@ -154,7 +160,7 @@ def _http(error: HTTPException) -> Response:
     detail = error.description or status.description
     if detail == NotFound.description:
         detail = f"There is nothing at {request.path[:_LONGEST_COMPARED]}; search, or begin with a listing."
-    answer = _answer(status, detail, {})
+    answer = _answer(types.type_of_status(status), status, detail, {})
     # What the exception itself has to say, such as the methods that are allowed.
     for name, value in error.get_headers(request.environ):
         if name.lower() not in {"content-type", "content-length"}:
@@ -162,7 +168,7 @@ def _http(error: HTTPException) -> Response:
     return answer
 
 
-def _answer(status: HTTPStatus, detail: str, extra: Members) -> Response:
+def _answer(kind: ProblemType, status: HTTPStatus, detail: str, extra: Members) -> Response:
     if prefers_page(request.headers.get("Accept")):
         near = _near(request.path) if status is HTTPStatus.NOT_FOUND else ()
         is_lost = status in {HTTPStatus.NOT_FOUND, HTTPStatus.GONE}
@@ -170,7 +176,7 @@ def _answer(status: HTTPStatus, detail: str, extra: Members) -> Response:
         page = ErrorPage(status.value, status.phrase.capitalize(), detail, near, ways)
         answer = Response(render("error.html", page), status, mimetype="text/html")
     else:
-        answer = problem(status, detail, **extra)
+        answer = problem(kind, detail, extra, status)
     answer.vary.add("Accept")
     return answer
 

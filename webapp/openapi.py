@@ -1,81 +1,92 @@
-"""The description of the REST interface in OpenAPI 3.1, made from the stored queries."""
+"""The description of the REST interface in OpenAPI 3.1, made from its operations."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.namespaces import LICENCE
-from webapp.pages.workbench.fields import written
+from webapp.api.operations import PREFIX
+from webapp.api.schemas import DRAFT
+from webapp.problems import PROBLEM_TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
-    from kg.catalogue import Parameter, Query
+    from webapp.api.operations import Input, Operation
 
-PREFIX: Final = "/api/v1/"
+__all__ = ["PREFIX", "openapi"]
 
-_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
-    "iri": {"type": "string"},
-    "string": {"type": "string"},
-    "integer": {"type": "integer"},
-    "decimal": {"type": "number"},
-    "boolean": {"type": "boolean"},
-    "date": {"type": "string", "format": "date"},
-    "gYear": {"type": "string", "pattern": "^[0-9]{4}$"},
-}
-_CELL: Final = ["string", "number", "boolean", "null"]
 _PROBLEMS: Final[dict[str, str]] = {
     "400": "A parameter is missing, unknown, given twice, or not of its type.",
+    "404": "There is no such thing in the release that is served.",
     "406": "The answer cannot be given in the media type asked for.",
+    "429": "One client asked more often than the site allows; Retry-After says when to ask again.",
     "502": "The SPARQL endpoint behind the site does not answer.",
     "503": "The store cannot answer.",
 }
 _DESCRIPTION: Final = (
-    "Each path runs one stored query over the knowledge graph of regional cooperation on migration and "
-    "answers with its rows. Things are named by their IRIs, which can be dereferenced; parameters also take "
-    "their keys, such as `escap-2017/2` for a domain. Rows come as JSON, or as CSV where the header Accept "
-    "asks for it. Questions that no path answers can be asked in SPARQL at `/sparql`."
+    "Every list of the site, every thing, and every stored query over the knowledge graph of regional "
+    "cooperation on migration. Things are named by their IRIs, which can be dereferenced; parameters also "
+    "take their keys, such as `escap-2017/2` for a domain. Every JSON answer is JSON-LD by the context "
+    "`https://w3id.org/regcoop/context/v1`. Rows come as CSV where the header Accept asks for it, and in "
+    "parts by `limit` and `offset`. Questions that no path answers can be asked in SPARQL at `/sparql`."
 )
-_PROBLEM: Final[dict[str, Any]] = {
-    "type": "object",
-    "description": "What went wrong (RFC 9457).",
-    "required": ["type", "title", "status", "detail"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference"},
-        "title": {"type": "string"},
-        "status": {"type": "integer"},
-        "detail": {"type": "string", "description": "One sentence: what is wrong and what to do."},
-        "instance": {"type": "string", "format": "uri-reference"},
+_HEADERS: Final[dict[str, dict[str, Any]]] = {
+    "Link": {
+        "description": "The other parts (first, prev, next, last), the schema and the description.",
+        "schema": {"type": "string"},
     },
+    "Total-Count": {
+        "description": "How many rows there are in all parts, where the answer has parts.",
+        "schema": {"type": "integer", "minimum": 0},
+    },
+    "RateLimit-Policy": {
+        "description": "How many requests a client has, and in how many seconds.",
+        "schema": {"type": "string"},
+    },
+    "RateLimit": {
+        "description": "How many requests this client has left, and for how many seconds.",
+        "schema": {"type": "string"},
+    },
+}
+_TAGS: Final[dict[str, str]] = {
+    "things": "One thing, one assertion, search, schemas.",
+    "lists": "The lists of the site, with the filters of their pages.",
 }
 
 
-def openapi(queries: Iterable[Query], server: str, version: str) -> dict[str, Any]:
+def openapi(
+    operations: Iterable[Operation], schemas: Mapping[str, Any], server: str, version: str
+) -> dict[str, Any]:
     """
     Describe the interface.
 
     Args:
-        queries: The stored queries that have a path.
+        operations: The paths.
+        schemas: The schemas of the answers by name.
         server: The address of the site, without a last slash.
         version: The version of the release that is served.
     """
-    listed = list(queries)
+    listed = list(operations)
+    used = dict.fromkeys([*(operation.schema for operation in listed), "problem"])
+    groups = dict.fromkeys(operation.group for operation in listed)
     return {
         "openapi": "3.1.0",
         "info": {
             "title": "Regional cooperation on migration",
             "version": version,
             "description": _DESCRIPTION,
-            "license": {
-                "name": "Data under CC BY 4.0",
-                "url": LICENCE,
-            },
+            "license": {"name": "Data under CC BY 4.0", "url": LICENCE},
         },
+        "jsonSchemaDialect": DRAFT,
         "servers": [{"url": server}],
-        "tags": [{"name": folder} for folder in sorted({query.folder for query in listed})],
-        "paths": {PREFIX + query.name: {"get": _operation(query)} for query in listed},
+        "tags": [
+            {"name": group} | ({"description": _TAGS[group]} if group in _TAGS else {}) for group in groups
+        ],
+        "paths": {operation.path: {"get": _operation(operation)} for operation in listed},
         "components": {
-            "schemas": {"Problem": _PROBLEM},
+            "schemas": {name: schemas[name] for name in used},
+            "headers": _HEADERS,
             "responses": {_name(status): _problem(text) for status, text in _PROBLEMS.items()},
         },
     }
@@ -86,69 +97,47 @@ def _name(status: str) -> str:
 
 
 def _problem(description: str) -> dict[str, Any]:
-    schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": description, "content": {"application/problem+json": {"schema": schema}}}
+    schema = {"$ref": "#/components/schemas/problem"}
+    return {"description": description, "content": {PROBLEM_TYPE: {"schema": schema}}}
 
 
-def _operation(query: Query) -> dict[str, Any]:
-    answered = f" Answers {', '.join(query.answers)}." if query.answers else ""
+def _operation(operation: Operation) -> dict[str, Any]:
+    answered = f" Answers {', '.join(operation.answers)}." if operation.answers else ""
+    schema = {"$ref": f"#/components/schemas/{operation.schema}"}
+    content: dict[str, Any] = {
+        name: {"schema": schema} for name in ("application/json", "application/ld+json")
+    }
+    if operation.has_csv:
+        content["text/csv"] = {"schema": {"type": "string"}}
     return {
-        "operationId": query.name,
-        "summary": query.summary,
-        "description": query.summary + answered,
-        "tags": [query.folder],
-        "parameters": [_parameter(param) for param in query.params],
+        "operationId": operation.id,
+        "summary": operation.summary,
+        "description": operation.summary + answered,
+        "tags": [operation.group],
+        **({"deprecated": True} if operation.is_deprecated else {}),
+        "parameters": [_parameter(each) for each in operation.inputs],
         "responses": {
             "200": {
-                "description": "The rows.",
-                "content": {
-                    "application/json": {"schema": _answer(query)},
-                    "text/csv": {"schema": {"type": "string"}},
-                },
+                "description": "The answer.",
+                "headers": {name: {"$ref": f"#/components/headers/{name}"} for name in _HEADERS},
+                "content": content,
             },
             **{status: {"$ref": f"#/components/responses/{_name(status)}"} for status in _PROBLEMS},
         },
     }
 
 
-def _parameter(param: Parameter) -> dict[str, Any]:
-    doc = param.doc or param.name
-    if param.type == "iri":
-        doc += f": a key of the class {param.kind}, or an IRI" if param.kind else ": class and key, or an IRI"
-    example = written(param, param.example)
-    return {
-        "name": param.name,
-        "in": "query",
-        "required": not param.is_optional,
-        "description": doc,
-        "schema": _SCHEMAS[param.type],
-        "example": int(example) if param.type == "integer" else example,
+def _parameter(each: Input) -> dict[str, Any]:
+    described = {
+        "name": each.name,
+        "in": each.where,
+        "required": each.is_needed,
+        "description": each.doc,
+        "schema": each.schema,
     }
-
-
-def _answer(query: Query) -> dict[str, Any]:
-    row = {
-        "type": "object",
-        "properties": {name: {"type": _CELL, "description": text} for name, text in query.columns.items()},
-    }
-    return {
-        "type": "object",
-        "required": ["query", "params", "release", "columns", "rows"],
-        "properties": {
-            "query": {"const": query.name},
-            "summary": {"type": "string"},
-            "params": {
-                "type": "object",
-                "description": "The values that the query ran with, IRIs in full.",
-                "additionalProperties": {"type": "string"},
-            },
-            "release": {"type": ["string", "null"], "description": "The version of the data."},
-            "license": {"type": "string", "format": "uri"},
-            "columns": {
-                "type": "object",
-                "description": "What each column means.",
-                "additionalProperties": {"type": "string"},
-            },
-            "rows": {"type": "array", "items": row},
-        },
-    }
+    if each.is_deprecated:
+        described["deprecated"] = True
+    if each.example:
+        is_number = each.schema.get("type") == "integer"
+        described["example"] = int(each.example) if is_number else each.example
+    return described

@@ -1,18 +1,38 @@
-"""What a problem document of the SPARQL endpoint says in members of its own: what a program can act on."""
+"""What a problem document says in members of its own: what a program can act on."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Final, TypeAlias
+from urllib.parse import quote
 
-from kg.errors import BusyError, LimitError, QuerySyntaxError, RefusedQueryError
+from kg.errors import (
+    BusyError,
+    LimitError,
+    ParameterError,
+    QuerySyntaxError,
+    RefusedQueryError,
+    UnknownQueryError,
+)
+from kg.namespaces import CONTEXT
 from kg.store.policy import MAX_BYTES, MAX_DEPTH, MAX_OPERATORS
 
 if TYPE_CHECKING:
+    from http import HTTPStatus
+
     from kg.errors import KgError
     from kg.store.bounded import Limits
+    from webapp.problem_types import ProblemType
 
-Members: TypeAlias = dict[str, str | float | None]
+Members: TypeAlias = dict[str, str | float | list[str] | None]
+
+PROBLEM_TYPE: Final = "application/problem+json"
+CONTEXT_LINK: Final = f'<{CONTEXT}>; rel="http://www.w3.org/ns/json-ld#context"; type="application/ld+json"'
+"""The header Link by which JSON that names no context of its own is JSON-LD."""
+
+_LONGEST_NAME: Final = 100
+_LONGEST_PATH: Final = 300
 
 _MEASURES: Final = {
     "time": "seconds",
@@ -73,6 +93,33 @@ def members(error: KgError, limits: Limits) -> Members:
         return {"rule": error.rule, "most": _MOST.get(error.rule), "advice": advice}
     if isinstance(error, QuerySyntaxError):
         return {"line": error.line, "column": error.column}
-    if isinstance(error, BusyError):
-        return {"retry_after_seconds": error.retry_after_s}
+    return (
+        {"retry_after_seconds": error.retry_after_s} if isinstance(error, BusyError) else _of_request(error)
+    )
+
+
+def _of_request(error: KgError) -> Members:
+    if isinstance(error, ParameterError):
+        # A name may come from the address, and be of any length.
+        name = error.parameter and error.parameter[:_LONGEST_NAME]
+        return {"parameter": name, "allowed": list(error.allowed) or None}
+    if isinstance(error, UnknownQueryError):
+        return {"allowed": list(error.near) or None}
     return {}
+
+
+def problem_body(
+    kind: ProblemType, detail: str, path: str, members: Members, status: HTTPStatus | None = None
+) -> str:
+    """Return a problem document as JSON: `path` is what was asked for; members that are None are left out."""
+    body: dict[str, object] = {
+        "type": kind.iri,
+        "title": kind.title,
+        "status": (status or kind.status).value,
+        "detail": detail,
+    }
+    if len(path) <= _LONGEST_PATH:
+        # An IRI reference, as which a path with any sign in it does not stand.
+        body["instance"] = quote(path, safe="/:@!$&'()*+,;=-._~")
+    body |= {name: value for name, value in members.items() if value is not None}
+    return json.dumps(body)

@@ -24,6 +24,7 @@ OPEN: Final = frozenset(
         "assertion",
         "change",
         "changes",
+        "context",
         "doc",
         "data",
         "graph",
@@ -31,6 +32,7 @@ OPEN: Final = frozenset(
         "identifiers",
         "mappings",
         "ontology",
+        "problem",
         "q",
         "queries",
         "query",
@@ -48,7 +50,10 @@ _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
-EXPOSED: Final = "Content-Disposition, ETag, Link, Query-Limits, Query-Used, Retry-After"
+EXPOSED: Final = (
+    "Content-Disposition, Deprecation, ETag, Link, Query-Limits, Query-Used, RateLimit, RateLimit-Policy, "
+    "Retry-After, Sunset, Total-Count"
+)
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
 
@@ -128,6 +133,16 @@ def see_other(address: str, links: Iterable[str] = ()) -> Response:
     return response
 
 
+def is_data(path: str) -> bool:
+    """Say whether there is data at a path: under those in `OPEN`, and in the files of lists and tools."""
+    return _is_negotiated(path) or path.endswith(_FILES)
+
+
+def _is_negotiated(path: str) -> bool:
+    first = path.partition("/")[2].partition("/")[0]
+    return (first.partition(".")[0] or first) in OPEN
+
+
 def open_to_all(response: Response) -> Response:
     """
     Say of data that it depends on Accept and that scripts of any site may read it: all data is public.
@@ -135,10 +150,9 @@ def open_to_all(response: Response) -> Response:
     This holds for all that is answered under the paths in `OPEN`: errors can be read, too, and OPTIONS says
     what scripts may send.  The files of lists and tools can be read likewise, whatever Accept says.
     """
-    first = request.path.split("/")[1]
-    is_negotiated = (first.partition(".")[0] or first) in OPEN
-    if not (is_negotiated or request.path.endswith(_FILES)):
+    if not is_data(request.path):
         return response
+    is_negotiated = _is_negotiated(request.path)
     if is_negotiated:
         response.vary.add("Accept")
     response.headers["Access-Control-Allow-Origin"] = "*"

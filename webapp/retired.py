@@ -24,6 +24,7 @@ from kg.terms import Iri
 from webapp.errors import problem
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, GRAPH_FORMATS, HTML, RESOURCE_FORMATS, best, prefers_page
+from webapp.problem_types import GONE
 from webapp.rendering import render
 from webapp.representations import alternates, content_type
 from webapp.urls import path_of
@@ -136,7 +137,7 @@ def refuse_vanished(iri: str) -> None:
         page = RetiredPage(HTTPStatus.GONE, iri, "", detail, "", "", None, "", (last, f"/r/{last}/"), ())
         made = Response(render("retired.html", page), HTTPStatus.GONE, mimetype=HTML.media_type)
     else:
-        made = problem(HTTPStatus.GONE, detail, last_release=last)
+        made = problem(GONE, detail, {"last_release": last})
     made.vary.add("Accept")
     raise HTTPException(response=made)
 
@@ -176,7 +177,7 @@ def _body(found: Retirement, form: Format | None, status: HTTPStatus, *, is_aske
             return Response(body, content_type=content_type(form.media_type))
     if found.replacement:
         return Response(f"{_sentence(found)}\n", content_type="text/plain; charset=utf-8")
-    return problem(status, _sentence(found), reason=found.reason, since=found.since)
+    return problem(GONE, _sentence(found), {"reason": found.reason, "since": found.since}, status)
 
 
 def _graph(description: Description, media_type: str) -> bytes:

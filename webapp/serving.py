@@ -36,6 +36,8 @@ _REPORT_TO = "REGCOOP_REPORT_TO"
 _SHELF = "REGCOOP_SHELF"
 _ARCHIVE = "REGCOOP_ARCHIVE"
 _WAIT = "REGCOOP_WAIT"
+_RATE = "REGCOOP_RATE"
+_PROXIES = "REGCOOP_PROXIES"
 _PAGE_THREADS = 2 * multiprocessing.cpu_count() + 1
 """Threads that pages have to themselves: some wait for a remote store while others work."""
 
@@ -81,6 +83,22 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     help="File of the queries that readers share; else one in your folder of data.",
 )
 @click.option(
+    "--rate",
+    default=600,
+    show_default=True,
+    envvar=_RATE,
+    type=click.IntRange(min=0),
+    help="Requests for data that one client has in a minute; 0 for as many as it likes.",
+)
+@click.option(
+    "--proxies",
+    default=0,
+    show_default=True,
+    envvar=_PROXIES,
+    type=click.IntRange(0, 10),
+    help="How many proxies of yours stand in front: so many hops of X-Forwarded-For are believed.",
+)
+@click.option(
     "--wait",
     default=30,
     show_default=True,
@@ -100,6 +118,8 @@ def serve(  # noqa: PLR0913  (one argument an option)
     report_to: str | None,
     base_url: str | None,
     shelf: Path | None,
+    rate: int,
+    proxies: int,
     wait: int,
     query_seconds: float,
     query_memory: int,
@@ -121,6 +141,7 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
         os.environ[BASE_URL] = base_url or ""
+        os.environ.update({_RATE: str(rate), _PROXIES: str(proxies)})
         hand_down(query_seconds, query_memory, query_rows, query_workers)
         os.environ[_SHELF] = str(shelf or resources.shelf_file())
         os.environ[_ARCHIVE] = str(archive_dir or resources.archive_dir())
@@ -200,8 +221,7 @@ def application() -> Flask:
     from kg.archive import Archive  # noqa: PLC0415
     from kg.store import open_store  # noqa: PLC0415
     from webapp import create_app  # noqa: PLC0415
-    from webapp.bodies import SlowBodies  # noqa: PLC0415
-    from webapp.body_cache import BodyCache  # noqa: PLC0415
+    from webapp.front import put_in_front  # noqa: PLC0415
     from webapp.settings import Settings  # noqa: PLC0415
 
     limit_memory(int(os.environ[_MEMORY]))
@@ -228,7 +248,7 @@ def application() -> Flask:
     # The first reader does not wait for what is made once, and a store that fails does so here.
     if app.test_client().get("/").status_code != HTTPStatus.OK:
         raise StoreError("The store does not answer as it should; the log above says what it said.")
-    app.wsgi_app = SlowBodies(BodyCache(app.wsgi_app))  # type: ignore[method-assign]
+    put_in_front(app, int(os.environ.get(_RATE) or 0), int(os.environ.get(_PROXIES) or 0))
     if address := os.environ.get(_ADDRESS):
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address, app), daemon=True).start()

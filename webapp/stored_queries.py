@@ -13,6 +13,8 @@ from webapp.knowledge import knowledge
 from webapp.pages.workbench.fields import written
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from werkzeug.datastructures import MultiDict
 
     from kg.catalogue import Query
@@ -77,13 +79,16 @@ def example_of(query: Query) -> dict[str, str] | None:
     return {p.name: written(p, needed[p.name]) for p in query.params if p.name in needed}
 
 
-def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bound:
+def bound(
+    name: str, args: MultiDict[str, str], *, is_page: bool = False, passed: Collection[str] = ()
+) -> Bound:
     """
     Put the values of a request into a stored query.
 
     Args:
         name: The name of the query.
         args: The parameters of the request; an empty one counts as not given, as forms send it so.
+        passed: Names of parameters that are not for the query.
         is_page: Take what is needed and missing from the query's example: a page has to show something.
 
     Raises:
@@ -97,8 +102,10 @@ def bound(name: str, args: MultiDict[str, str], *, is_page: bool = False) -> Bou
         raise MediaTypeError(f"The query {name!r} makes no table; run its text at /sparql?example={name}.")
     for given, values in args.lists():
         if len(values) > 1:
-            raise ParameterError(f"The parameter {given!r} is given {len(values)} times; give it once.")
-    terms = query.terms({given: text for given, text in args.items() if text})
+            raise ParameterError(
+                f"The parameter {given!r} is given {len(values)} times; give it once.", given
+            )
+    terms = query.terms({given: text for given, text in args.items() if text and given not in passed})
     check_things(query, terms, knowledge().rows)
     missing = {p.name: p.example for p in query.params if not p.is_optional and p.name not in terms}
     if is_page:

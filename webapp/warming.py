@@ -53,7 +53,7 @@ def _paths(app: Flask) -> Iterator[str]:
     """Go through every address without a variable part, and one thing of each kind."""
     fixed = (str(rule.rule) for rule in app.url_map.iter_rules() if "GET" in (rule.methods or ()))
     whole = (path for path in fixed if "<" not in path and path not in _ASKING)
-    yield from sorted(path for path in whole if not path.endswith(_FILES))
+    yield from sorted(path for path in whole if not path.endswith(_FILES) and path not in _DATA)
     knowledge = app.extensions["regcoop"]
     if isinstance(knowledge, Knowledge):
         yield from _things(knowledge)
@@ -61,6 +61,8 @@ def _paths(app: Flask) -> Iterator[str]:
 
 _FILES: Final = (".json", "/suggest", "z")
 """Ends of addresses that give no page: data, and whether the site is well."""
+_DATA: Final = frozenset({"/api/v1/lists", "/api/v1/schemas", "/api/v1/search", "/context/v1.jsonld"})
+"""Addresses without such an end that give data."""
 _ASKING: Final = frozenset({"/cite", "/sparql/evidence", "/sparql/why"})
 """Addresses that are of something that a reader names, and a mistake without it."""
 

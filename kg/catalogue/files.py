@@ -3,12 +3,14 @@ Reads a query file: a header of `#+ ` lines in TOML, then a query that is valid 
 
 The header has `summary`, and may have `answers` (ids of competency questions), a table `params` with a table
 for each parameter (`type`, `class`, `doc`, `optional`), and a table `columns` (variable = meaning).  Files of
-the folder `checks` have `rule` and `fix`, and need no `summary`.
+the folder `checks` have `rule` and `fix`, and need no `summary`.  A query or a parameter that is going to be
+taken away has the days `deprecated` and `sunset`; a query may name its `successor`.
 """
 
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Final
 
@@ -32,8 +34,21 @@ _HEADER: Final[dict[str, type]] = {
     "columns": dict,
     "rule": str,
     "fix": str,
+    "deprecated": str,
+    "sunset": str,
+    "successor": str,
 }
-_PARAMETER: Final[dict[str, type]] = {"type": str, "class": str, "doc": str, "optional": bool}
+_PARAMETER: Final[dict[str, type]] = {
+    "type": str,
+    "class": str,
+    "doc": str,
+    "optional": bool,
+    "deprecated": str,
+    "sunset": str,
+}
+
+
+_DAYS: Final = frozenset({"deprecated", "sunset"})
 
 
 def read_query(path: Path) -> Query:
@@ -68,6 +83,9 @@ def read_query(path: Path) -> Query:
         form=form,
         rule=header.get("rule", ""),
         fix=header.get("fix", ""),
+        deprecated=header.get("deprecated", ""),
+        sunset=header.get("sunset", ""),
+        successor=header.get("successor", ""),
     )
 
 
@@ -90,6 +108,15 @@ def _check_keys(path: Path, where: str, given: Mapping[str, object], known: Mapp
             raise QueryFileError(path, f"{where} has {key!r}, which is none of {', '.join(known)}")
         if not isinstance(value, known[key]):
             raise QueryFileError(path, f"{key!r} in {where} is to be a {known[key].__name__}")
+        if key in _DAYS and not _is_day(value):
+            raise QueryFileError(path, f"{key!r} in {where} is to be a day such as '2027-01-31'")
+
+
+def _is_day(value: object) -> bool:
+    try:
+        return date.fromisoformat(str(value)).isoformat() == value
+    except ValueError:
+        return False
 
 
 def _parameters(path: Path, declared: Mapping[str, Any], text: str) -> tuple[Parameter, ...]:
@@ -118,6 +145,8 @@ def _parameters(path: Path, declared: Mapping[str, Any], text: str) -> tuple[Par
             about.get("doc", ""),
             about.get("optional", False),
             places[0].example,
+            about.get("deprecated", ""),
+            about.get("sunset", ""),
         )
         try:
             param.check(param.example)

@@ -82,7 +82,8 @@ class Parameter:
     What one parameter of a stored query takes.
 
     `type` is `iri` or the local name of a datatype of XML Schema.  `kind` is the class segment under which a
-    key is resolved; where it is empty, the key has it in front: `country/bgd`.
+    key is resolved; where it is empty, the key has it in front: `country/bgd`.  `deprecated` and `sunset` are
+    days as in `Query`.
     """
 
     name: str
@@ -91,6 +92,8 @@ class Parameter:
     doc: str
     is_optional: bool
     example: Term
+    deprecated: str = ""
+    sunset: str = ""
 
     def term(self, text: str) -> Term:
         """
@@ -126,7 +129,8 @@ class Parameter:
         if self.type == "iri" and len(text) > LONGEST_IRI:
             return ParameterError(
                 f"The parameter {self.name!r} takes an IRI of at most {LONGEST_IRI} characters, "
-                f"not one of {len(text):,}."
+                f"not one of {len(text):,}.",
+                self.name,
             )
         wanted = (
             f"a key of the class {self.kind!r} or an IRI" if self.kind else "a key with its class or an IRI"
@@ -134,7 +138,9 @@ class Parameter:
         wanted = wanted if self.type == "iri" else f"a value of the type {self.type}"
         example = str(self.example).removeprefix(f"{ID}{self.kind}/" if self.kind else ID)
         return ParameterError(
-            f"The parameter {self.name!r} takes {wanted}, such as {example!r}, not {text!r}."
+            f"The parameter {self.name!r} takes {wanted}, such as {example!r}, not {text!r}.",
+            self.name,
+            ("true", "false") if self.type == "boolean" else (),
         )
 
 

@@ -34,6 +34,9 @@ class Query:
     form: Form
     rule: str = ""
     fix: str = ""
+    deprecated: str = ""
+    sunset: str = ""
+    successor: str = ""
 
     def example(self) -> dict[str, Term]:
         """Return the terms that stand in the file."""
@@ -69,7 +72,9 @@ class Query:
                 lines.append(found.with_term(value))
             elif not param.is_optional:
                 hint = param.doc or f"such as {param.example}"
-                raise ParameterError(f"The query {self.name!r} needs the parameter {param.name!r}: {hint}.")
+                raise ParameterError(
+                    f"The query {self.name!r} needs the parameter {param.name!r}: {hint}.", param.name
+                )
         return "\n".join(lines)
 
     def bind_each(self, name: str, values: Sequence[Term]) -> str:
@@ -94,4 +99,6 @@ class Query:
         for name in given:
             if name not in names:
                 known = f"its parameters are {', '.join(names)}" if names else "it has none"
-                raise ParameterError(f"The query {self.name!r} has no parameter {name!r}; {known}.")
+                raise ParameterError(
+                    f"The query {self.name!r} has no parameter {name!r}; {known}.", name, names
+                )

@@ -1,120 +1,169 @@
-"""The REST interface: every stored query under a path of its own, its description, and a page about it."""
+"""The REST interface: stored queries, lists, things and search under paths of their own."""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from flask import Blueprint, Response, current_app, request
+from werkzeug.exceptions import NotFound
 
 from kg.errors import MediaTypeError
-from kg.exports.tables import records
-from kg.namespaces import LICENCE
-from kg.store.syntax import Form
+from webapp.api import schemas
+from webapp.api.deprecation import warn_of_end
+from webapp.api.hits import hits_answer
+from webapp.api.lists import LISTS, listed, lists_answer
+from webapp.api.operations import PREFIX, operations
+from webapp.api.paging import NAMES, window_of, without_window
+from webapp.api.rows import rows_answer, rows_csv
+from webapp.api.schemas import SCHEMA_TYPE, list_name, rows_name
 from webapp.knowledge import knowledge
-from webapp.negotiation import CSV, HTML, JSON, best
-from webapp.openapi import PREFIX, openapi
-from webapp.rendering import render
+from webapp.negotiation import CSV, JSON, JSON_LD, best
+from webapp.openapi import openapi
 from webapp.representations import respond
-from webapp.stored_queries import Bound, bound, example_of
+from webapp.stored_queries import bound
 from webapp.urls import query_links
+from webapp.views import resource
 
 if TYPE_CHECKING:
-    from kg.catalogue import Query
+    from collections.abc import Callable, Sequence
+
+    from webapp.api.paging import Window
     from webapp.settings import Settings
 
 bp = Blueprint("api", __name__, url_prefix=PREFIX.rstrip("/"))
 
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """
-    One path on the page; `params` are (name, meaning, needed).
-
-    `example` is empty where the graph served lacks the things of the query's example.
-    """
-
-    name: str
-    summary: str
-    example: str
-    page: str
-    params: tuple[tuple[str, str, bool], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class ApiPage:
-    """All that `api.html` may use; `groups` are (folder, operations)."""
-
-    base: str
-    groups: tuple[tuple[str, tuple[Operation, ...]], ...]
-
-
-@bp.get("/")
-def reference() -> Response:
-    """Show every path with its parameters; its columns stand on the page of the query."""
-    folders: dict[str, list[Operation]] = {}
-    for query in _published():
-        folders.setdefault(query.folder, []).append(_operation(query))
-    groups = tuple((folder, tuple(folders[folder])) for folder in sorted(folders))
-    return respond(render("api.html", ApiPage(_site() + PREFIX, groups)), HTML.media_type)
+_AS_JSON = (JSON.media_type, JSON_LD.media_type)
+_AS_ROWS = (*_AS_JSON, CSV.media_type)
+_SHOWN = 60
 
 
 @bp.get("/openapi.json")
 def description() -> Response:
     """Describe the interface in OpenAPI 3.1."""
     release = knowledge().release
-    document = openapi(_published(), _site(), release.release if release else "0")
-    return respond(json.dumps(document, ensure_ascii=False, indent=1), JSON.media_type)
+    document = openapi(operations(), schemas.components(), site(), release.release if release else "0")
+    # Without lines of its own: nobody reads half a megabyte.
+    return respond(json.dumps(document, ensure_ascii=False), JSON.media_type)
 
 
 @bp.get("/<name>")
 def rows(name: str) -> Response:
-    """Run a stored query: JSON, or CSV where Accept asks for it."""
-    ready = bound(name, request.args)
-    accept = request.headers.get("Accept")
-    media_type = best(accept, [JSON.media_type, CSV.media_type])
-    if media_type is None:
-        raise MediaTypeError(
-            f"Rows cannot be given as {accept!r} here; ask for application/json or text/csv."
-        )
-    body = ready.body(media_type) if media_type == CSV.media_type else _json(ready)
-    page = query_links(name, **ready.texts()).query
-    return respond(
-        body, media_type, [f'<{PREFIX}openapi.json>; rel="service-desc"', f'<{page}>; rel="about"']
+    """Run a stored query, and give a part of its rows."""
+    media_type = _media_type(_AS_ROWS)
+    window = window_of(request.args)
+    ready = bound(name, request.args, passed=NAMES)
+    solutions = ready.rows()
+    answer = _part(
+        media_type,
+        lambda: rows_csv(solutions, window),
+        lambda: rows_answer(ready, solutions, window),
+        window,
+        len(solutions.rows),
+        [_schema(rows_name(name)), f'<{query_links(name, **ready.texts()).query}>; rel="about"'],
     )
+    warn_of_end(answer, ready.query, ready.terms)
+    return answer
 
 
-def _published() -> list[Query]:
-    return [query for query in knowledge().queries if query.form is Form.SELECT]
+@bp.get("/lists")
+def lists() -> Response:
+    """Say which lists there are."""
+    return respond(_written(lists_answer()), _media_type(_AS_JSON), [_schema("lists"), _DESCRIBED])
 
 
-def _site() -> str:
+@bp.get("/lists/<name>")
+def one_list(name: str) -> Response:
+    """Give a part of a list, of the choice in the address."""
+    if name not in LISTS:
+        raise NotFound(f"There is no list {name[:_SHOWN]!r}; take one of {', '.join(LISTS)}.")
+    media_type = _media_type(_AS_ROWS)
+    found = listed(name, request.args)
+    links = [_schema(list_name(name)), f'</{name}>; rel="about"']
+    return _part(media_type, found.csv, found.answer, found.window, found.total, links)
+
+
+@bp.get("/search")
+def search() -> Response:
+    """Give what a search by name finds."""
+    media_type = _media_type(_AS_JSON)
+    window = window_of(request.args)
+    answer = hits_answer(request.args, window)
+    return _part(media_type, None, lambda: answer, window, answer["total"], [_schema("search")])
+
+
+@bp.get("/things/<kind>/<path:key>")
+def thing(kind: str, key: str) -> Response:
+    """Give all that the graph says of one thing."""
+    media_type = _media_type(_AS_JSON)
+    return _linked(resource.document_json(f"{kind}/{key}"), media_type, f"/doc/{kind}/{key}", f"thing.{kind}")
+
+
+@bp.get("/assertions/<table>/<path:key>")
+def assertion(table: str, key: str) -> Response:
+    """Give all that one assertion states."""
+    media_type = _media_type(_AS_JSON)
+    body = resource.assertion_json(table, key)
+    return _linked(body, media_type, f"/assertion/{table}/{key}", "assertion")
+
+
+@bp.get("/schemas")
+def all_schemas() -> Response:
+    """Say which JSON Schemas there are."""
+    return respond(_written(schemas.index()), _media_type(_AS_JSON), [_schema("schemas"), _DESCRIBED])
+
+
+@bp.get("/schemas/<name>")
+def one_schema(name: str) -> Response:
+    """Give the JSON Schema of a shape of answers."""
+    document = schemas.document(name)
+    if document is None:
+        raise NotFound(f"There is no schema {name[:_SHOWN]!r}; {PREFIX}schemas lists all.")
+    return respond(_written(document), SCHEMA_TYPE)
+
+
+def site() -> str:
+    """Return the address of this site, without a last slash."""
     settings: Settings = current_app.config["REGCOOP"]
     return (settings.base_url or request.url_root).rstrip("/")
 
 
-def _operation(query: Query) -> Operation:
-    example = example_of(query)
-    return Operation(
-        query.name,
-        query.summary,
-        "" if example is None else query_links(query.name, **example).api,
-        query_links(query.name).query,
-        tuple((p.name, p.doc, not p.is_optional) for p in query.params),
-    )
+_DESCRIBED = f'<{PREFIX}openapi.json>; rel="service-desc"'
 
 
-def _json(ready: Bound) -> str:
-    solutions = ready.rows()
-    release = knowledge().release
-    document = {
-        "query": ready.query.name,
-        "summary": ready.query.summary,
-        "params": {name: str(term) for name, term in ready.terms.items()},
-        "release": release.release if release else None,
-        "license": LICENCE,
-        "columns": {name: ready.query.columns.get(name, "") for name in solutions.variables},
-        "rows": records(solutions),
-    }
+def _schema(name: str) -> str:
+    return f'<{PREFIX}schemas/{name}>; rel="describedby"; type="{SCHEMA_TYPE}"'
+
+
+def _media_type(offered: Sequence[str]) -> str:
+    accept = request.headers.get("Accept")
+    media_type = best(accept, offered)
+    if media_type is None:
+        raise MediaTypeError(
+            f"The answer cannot be given as {accept!r} here; ask for {' or '.join(offered)}."
+        )
+    return media_type
+
+
+def _part(  # noqa: PLR0913, PLR0917  (what a part of an answer is made of)
+    media_type: str,
+    as_csv: Callable[[], bytes] | None,
+    as_json: Callable[[], dict[str, Any]],
+    window: Window,
+    total: int,
+    links: Sequence[str],
+) -> Response:
+    """Answer with a part of the rows, with the ways to the other parts."""
+    body = as_csv() if as_csv and media_type == CSV.media_type else _written(as_json())
+    ways = window.links(request.path, without_window(request.args), total)
+    answer = respond(body, media_type, [*ways, _DESCRIBED, *links])
+    answer.headers["Total-Count"] = str(total)
+    return answer
+
+
+def _linked(body: bytes, media_type: str, page: str, schema: str) -> Response:
+    return respond(body, media_type, [_DESCRIBED, _schema(schema), f'<{page}>; rel="about"'])
+
+
+def _written(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, indent=1)

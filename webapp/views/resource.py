@@ -16,6 +16,7 @@ from kg.namespaces import BASE, ID, LICENCE, PREFIXES, RDF_TYPE, assertion, thin
 from kg.rdf_output import Quad
 from kg.terms import Iri
 from webapp import retired
+from webapp.api.things import about
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, RESOURCE_FORMATS, best, split_suffix
 from webapp.representations import alternates, respond, see_other
@@ -87,6 +88,24 @@ def source(key: str) -> Response:
     return see_other(f"/doc/document/{key}")
 
 
+def document_json(name: str) -> bytes:
+    """Return the JSON of what the graph says of a thing, named by class and key; 404 if there is none."""
+    (_kind, _key), iri = _named(name)
+    description = describe_thing(knowledge().rows, iri)
+    if description is None:
+        raise _unknown(iri)
+    return as_json(description, about(description, f"{BASE}doc/{name}"))
+
+
+def assertion_json(table: str, key: str) -> bytes:
+    """Return the JSON of what an assertion states; 404 if there is none."""
+    iri = _checked(f"{table}/{key}", assertion(table, key))
+    description = describe_assertion(knowledge().rows, iri)
+    if description is None:
+        raise _unknown(iri)
+    return as_json(description, about(description, f"{BASE}assertion/{table}/{key}"))
+
+
 def _named(name: str) -> tuple[tuple[str, str], str]:
     """Split `country/bgd` into kind and key, and return both with the thing's IRI."""
     kind, _, key = name.partition("/")
@@ -135,7 +154,7 @@ def _links(address: str, iri: str, form: Format) -> list[str]:
 
 def _data(description: Description, form: Format, address: str) -> Response:
     if form is JSON:
-        body = as_json(description, {"document": BASE + address.removeprefix("/"), "license": LICENCE})
+        body = as_json(description, about(description, BASE + address.removeprefix("/")))
     elif form is CSV:
         body = as_csv(description)
     else:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, request
 from kg.errors import QueryError, UnexplainedError
 from kg.store.protocol import DatasetChoice
 from kg.why import with_evidence
-from webapp.errors import STATUSES
+from webapp.errors import PROBLEMS
 from webapp.negotiation import HTML
 from webapp.pages.workbench.why import why_json, why_page
 from webapp.rendering import render
@@ -30,7 +30,7 @@ def why() -> Response:
     page = why_page(_given("query"), _given("row"))
     body = render("why.html", page)
     if page.error:
-        return Response(body, STATUSES[UnexplainedError], mimetype=HTML.media_type)
+        return Response(body, PROBLEMS[UnexplainedError].status, mimetype=HTML.media_type)
     return respond(body, HTML.media_type)
 
 

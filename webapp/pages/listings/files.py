@@ -13,7 +13,7 @@ from webapp.pages.listings.rows import NOT_STATED, rows_of
 from webapp.urls import short_key
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from werkzeug.datastructures import MultiDict
 
@@ -46,7 +46,17 @@ def listing_sheet(
     """
     choice = choice_of(args, (each.name for each in listing.filters), is_dated=listing.is_dated)
     _count, things = index_of(knowledge, listing).things(choice)
-    columns = (
+    rows = tuple(
+        entries
+        for start in range(0, len(things), _ROWS_AT_ONCE)
+        for entries in listed_entries(knowledge, listing, things[start : start + _ROWS_AT_ONCE])
+    )
+    return Sheet(kind.many, listed_columns(listing), rows, (listing.lead,) if listing.lead else ()), choice
+
+
+def listed_columns(listing: Listing) -> tuple[str, ...]:
+    """Return the columns of the files of a list."""
+    return (
         "key",
         "iri",
         *(column.name for column in listing.columns),
@@ -55,18 +65,13 @@ def listing_sheet(
         "source",
         "locator",
     )
+
+
+def listed_entries(knowledge: Knowledge, listing: Listing, things: Sequence[str]) -> list[tuple[Entry, ...]]:
+    """Return the row of each of some things of a list, in their order, under `listed_columns`."""
     draft = Draft(knowledge)
-    rows = tuple(
-        _entries(draft, listing, row)
-        for start in range(0, len(things), _ROWS_AT_ONCE)
-        for row in rows_of(
-            knowledge.derived,
-            listing.segment,
-            things[start : start + _ROWS_AT_ONCE],
-            listing.columns,
-        )
-    )
-    return Sheet(kind.many, columns, rows, (listing.lead,) if listing.lead else ()), choice
+    rows = rows_of(knowledge.derived, listing.segment, things, listing.columns)
+    return [_entries(draft, listing, row) for row in rows]
 
 
 def _entries(draft: Draft, listing: Listing, row: Row) -> tuple[Entry, ...]:
