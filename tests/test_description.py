@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 import pytest
 import rdflib
 from rdflib import DCTERMS, FOAF, RDF, VOID, XSD, URIRef
+from selectolax.lexbor import LexborHTMLParser
 
 from kg.description.said import short_name
 from kg.namespaces import BASE, GRAPH_EVIDENCE, ID, LICENCE, RC
@@ -21,6 +22,7 @@ from kg.rdf_output import GRAPH_MEDIA_TYPES
 from kg.store.embedded import open_embedded
 from kg.store.remote import RemoteStore
 from webapp import create_app
+from webapp.kinds import LISTED
 from webapp.settings import Settings
 
 if TYPE_CHECKING:
@@ -410,8 +412,6 @@ class TestPage:
         self, client: FlaskClient, small: tuple[rdflib.Graph, Path]
     ) -> None:
         """Of each class of ours, how many there are, with a way to their list."""
-        from selectolax.lexbor import LexborHTMLParser  # noqa: PLC0415
-
         void, _ = small
         html = LexborHTMLParser(client.get("/void", headers={"Accept": "text/html"}).text)
         rows = {
@@ -429,6 +429,20 @@ class TestPage:
             assert f"{_int(void, part, VOID.entities):,}" == cells[0]
             assert f"{_int(void, part, VOID.triples):,}" == cells[1]
         assert "/countries" in links.values()
+
+    @pytest.mark.slow
+    def test_a_number_leads_to_a_list_of_as_many(self, whole_site: Flask) -> None:
+        """Of the lists that have the things of one class and nothing else."""
+        client = whole_site.test_client()
+        html = LexborHTMLParser(client.get("/void", headers={"Accept": "text/html"}).text)
+        counted = {a.attributes["href"]: a.text() for a in html.css("#classes tbody td a")}
+        totals = {
+            path: re.findall(r'data-total="(\d+)"', client.get(path, headers={"Accept": "text/html"}).text)[0]
+            for path in (str(kind.listing) for kind in LISTED)
+        }
+
+        assert len(totals) > 15
+        assert totals == {path: counted[path] for path in totals}
 
     def test_it_names_no_graph_by_a_bare_path(self, client: FlaskClient) -> None:
         """Named graphs of their own have names."""
