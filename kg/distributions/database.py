@@ -64,7 +64,7 @@ _READING: Final = (
 _PRAGMAS: Final = (
     "PRAGMA journal_mode = OFF",
     "PRAGMA synchronous = OFF",
-    "PRAGMA cache_size = -65536",
+    "PRAGMA cache_size = -16384",
     "PRAGMA temp_store = FILE",
 )
 _STAGED: Final = (
