@@ -22,7 +22,7 @@ from kg.rdf_terms import from_engine, to_engine
 from kg.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from kg.terms import Term
@@ -95,19 +95,17 @@ def read_turtle(path: Path) -> list[Quad]:
     ]
 
 
-def read_nquads(lines: Sequence[bytes]) -> list[Quad]:
+def read_nquads(data: bytes) -> list[Quad]:
     """
-    Read statements, a line of N-Quads each, in their order.
+    Read N-Quads, in their order.
 
     Raises:
-        KgError: A line is no statement of RDF 1.1.
+        KgError: They do not parse.
     """
     try:
-        quads = list(ox.parse(b"\n".join(lines), format=ox.RdfFormat.N_QUADS))
+        quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
     except SyntaxError as error:
-        raise KgError(
-            f"The statements are no N-Quads ({error}); take them from their source anew."
-        ) from error
+        raise KgError(f"These are no N-Quads ({error}); take them from their source anew.") from error
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object), iri(q.graph_name) or None)
         for q in quads
@@ -194,28 +192,29 @@ def _named_nodes(quad: ox.Quad) -> Iterator[ox.NamedNode]:
 
 def _compacted(expanded: bytes, prefixes: dict[str, str]) -> bytes:
     """Return JSON-LD with our prefixes as its context and short names for keys, types and datatypes."""
-    nodes: list[dict[str, Any]] = json.loads(expanded)
-    graph = [
-        {
-            _short(key, prefixes): [_short_value(v, prefixes) for v in value]
-            if isinstance(value, list)
-            else value
-            for key, value in node.items()
-        }
-        for node in nodes
-    ]
-    for node in graph:
-        if types := node.pop("rdf:type", None):
-            node["@type"] = [_short(kind["@id"], prefixes) for kind in types]
+    graph = [compacted_node(node, prefixes) for node in json.loads(expanded)]
     document = {"@context": prefixes, "@graph": graph}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _short_value(value: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
+def compacted_node(node: dict[str, Any], prefixes: Mapping[str, str]) -> dict[str, Any]:
+    """Return a node of expanded JSON-LD with short names for keys, types and datatypes."""
+    short = {
+        _short(key, prefixes): [_short_value(v, prefixes) for v in value]
+        if isinstance(value, list)
+        else value
+        for key, value in node.items()
+    }
+    if types := short.pop("rdf:type", None):
+        short["@type"] = [_short(kind["@id"], prefixes) for kind in types]
+    return short
+
+
+def _short_value(value: dict[str, Any], prefixes: Mapping[str, str]) -> dict[str, Any]:
     return {key: _short(text, prefixes) if key == "@type" else text for key, text in value.items()}
 
 
-def _short(name: str, prefixes: dict[str, str]) -> str:
+def _short(name: str, prefixes: Mapping[str, str]) -> str:
     for prefix, namespace in prefixes.items():
         if name.startswith(namespace):
             return f"{prefix}:{name.removeprefix(namespace)}"

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
-from webapp.negotiation import HTML
+from kg.errors import MediaTypeError
+from webapp.negotiation import HTML, best
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -26,6 +27,8 @@ OPEN: Final = frozenset(
         "data",
         "graph",
         "id",
+        "identifiers",
+        "mappings",
         "ontology",
         "q",
         "queries",
@@ -84,6 +87,24 @@ def respond(
         response.headers.set("Content-Disposition", "attachment", filename=filename)
     response.make_conditional(request)
     return response
+
+
+def asked_for(formats: Sequence[Format], suffix: str = "") -> Format:
+    """
+    Return the format that the request asks for: by the suffix of its address, else by its Accept header.
+
+    Raises:
+        MediaTypeError: The client takes none of them (406).
+    """
+    if suffix:
+        return next(f for f in formats if f.suffix == suffix)
+    accept = request.headers.get("Accept")
+    media_type = best(accept, [f.media_type for f in formats])
+    for form in formats:
+        if form.media_type == media_type:
+            return form
+    offered = ", ".join(dict.fromkeys(f.media_type for f in formats))
+    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
 
 
 def validator(media_type: str, data: bytes) -> str:

@@ -43,7 +43,7 @@ class Facts:
         ends = {f"<{iri}>".encode() for iri in graphs}
         if not subjects and not ends:
             return
-        for quad in read_nquads(self._found(subjects, ends)):
+        for quad in read_nquads(b"\n".join(self._found(subjects, ends))):
             subject, graph = str(quad.subject), quad.graph or ""
             if subject in new:
                 self._of.setdefault(subject, {}).setdefault(quad.predicate.value, []).append(quad)

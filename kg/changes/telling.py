@@ -47,7 +47,7 @@ def record(old: Edition, new: Edition, most: int = MOST, *, are_ordered: bool = 
     found = list(islice(between(old.nquads, new.nquads, are_ordered=are_ordered), most + 1))
     if len(found) > most:
         raise ManyChangesError(old.name, new.name, most)
-    quads = read_nquads([difference.line for difference in found])
+    quads = read_nquads(b"\n".join(difference.line for difference in found))
     rows = [
         Row(difference.is_added, quad, difference.line.decode())
         for difference, quad in zip(found, quads, strict=True)
