@@ -180,7 +180,7 @@ class TestForms:
         page = reader.get("/doc/country/bhr", headers=_HTML).text
 
         assert 'type="application/atom+xml" href="/changes.atom?entity=country/bhr"' in page
-        assert '<a class="changes-of" href="/changes?entity=country/bhr">' in page
+        assert '<a href="/changes?entity=country/bhr">' in page
         assert len(feedparser.parse(reader.get("/changes.atom?entity=country/bhr").data).entries) == 2
 
     def test_a_change_has_an_address_that_stays(self, reader: FlaskClient) -> None:
