@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MediaTypeError, QueryError
 from kg.namespaces import PREFIXES
-from kg.rdf import canonical, load_turtle
+from kg.rdf import canonical, iri, load_turtle
 from kg.rdf_terms import from_engine, to_engine
 from kg.terms import Iri
 
@@ -92,6 +92,25 @@ def read_turtle(path: Path) -> list[Quad]:
     """
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
+    ]
+
+
+def read_nquads(data: bytes) -> list[Quad]:
+    """
+    Read N-Quads, in their order.
+
+    Raises:
+        KgError: They do not parse.
+    """
+    try:
+        quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise KgError(
+            f"The statements are no N-Quads ({error}); take them from their source anew."
+        ) from error
+    return [
+        Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object), iri(q.graph_name) or None)
+        for q in quads
     ]
 
 

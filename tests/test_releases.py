@@ -57,7 +57,8 @@ def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
 
     assert release.manifest == releases.load(release.directory).manifest
     tables = {f"tables/{name}.csv" for name in table_specs(resources.data_dir())}
-    assert {"regcoop.nq", "regcoop.trig", "datapackage.json", *tables} == set(release.manifest["files"])
+    expected = {"regcoop.nq", "regcoop.trig", "datapackage.json", "shapes.ttl", *tables}
+    assert expected == set(release.manifest["files"])
 
     release.nquads.write_bytes(release.nquads.read_bytes()[:-1])
 

@@ -19,6 +19,9 @@ TABLES: Final = "tables"
 """The folder of the tables from which a release was made, one CSV file each, sorted by key."""
 
 DESCRIPTOR: Final = "datapackage.json"
+SHAPES: Final = "shapes.ttl"
+"""The shapes that the release was held to, all in one file."""
+
 FILES: Final = "files"
 """The folder of what readers take away; made after the release itself, see `kg.distributions`."""
 
@@ -58,6 +61,11 @@ class Release:
     def descriptor(self) -> Path:
         """Return the description of the tables: types, keys, references (a Data Package)."""
         return self.directory / DESCRIPTOR
+
+    @property
+    def shapes(self) -> Path | None:
+        """Return the file of the shapes that the release was held to; releases of long ago have none."""
+        return self.directory / SHAPES if SHAPES in self.manifest["files"] else None
 
     @property
     def files(self) -> Path:

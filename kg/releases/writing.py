@@ -13,10 +13,11 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import rdf
+from kg import rdf, resources
 from kg.dataset import TITLE
 from kg.errors import ReleaseError
-from kg.releases.model import CANONICAL, DESCRIPTOR, MANIFEST, NQUADS, TABLES, TRIG, Release
+from kg.rdf_output import read_turtle, serialise
+from kg.releases.model import CANONICAL, DESCRIPTOR, MANIFEST, NQUADS, SHAPES, TABLES, TRIG, Release
 from kg.sorting import sorted_lines
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ def staged(dataset: Dataset, data_dir: Path, out: Path, inputs: str) -> Iterator
         NQUADS: rdf.nquads(dataset.quads),
         TRIG: rdf.trig(dataset.quads),
         DESCRIPTOR: (data_dir / DESCRIPTOR).read_bytes(),
+        SHAPES: _shapes(),
         **_tables(dataset),
     }
     manifest = _manifest(dataset, files, inputs)
@@ -56,6 +58,12 @@ def staged(dataset: Dataset, data_dir: Path, out: Path, inputs: str) -> Iterator
     finally:
         if beside is not None:
             shutil.rmtree(beside, ignore_errors=True)
+
+
+def _shapes() -> bytes:
+    """Return all shapes as one file: whoever holds the release can hold it to them."""
+    files = sorted(resources.shapes_dir().glob("*.ttl"))
+    return serialise((quad for path in files for quad in read_turtle(path)), "text/turtle")
 
 
 def _tables(dataset: Dataset) -> dict[str, bytes]:
