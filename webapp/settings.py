@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ class Settings:
     address with its last slash, for links that must be absolute; without it the address of the request is
     taken.  `release_digest` is the SHA-256 of the file of the release, as its manifest says it and as readers
     are told it; it is None where the data may change unseen, as behind a remote endpoint.
+    `released` is when the file of the release was written, if that is known.
     `report_to` is a `mailto:` or `https:` address for reports of errors, if whoever runs the site names one.
     `archive` holds the releases that readers can take; without it there are none to take.
     `shelf` is the file of shared queries; without it nothing can be shared.
@@ -34,6 +36,7 @@ class Settings:
     strangers: BoundedStore | None = None
     base_url: str | None = None
     release_digest: str | None = None
+    released: datetime | None = None
     report_to: str | None = None
     archive: Archive | None = None
     shelf: Path | None = None
@@ -48,3 +51,11 @@ class Settings:
         """
         # A new engine may write the same answer otherwise.
         return self.release_digest and f"{self.release_digest} {version('regcoop')} {version('pyoxigraph')}"
+
+    @property
+    def changed(self) -> datetime | None:
+        """When the data last changed: when the release was written or issued, whichever is later."""
+        served = self.archive.served if self.archive else None
+        issued = served.issued if served else None
+        days = [datetime.combine(issued, time(), UTC)] if issued else []
+        return max([*days, *([self.released] if self.released else [])], default=None)

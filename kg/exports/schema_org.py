@@ -87,7 +87,7 @@ def schema_type(types: frozenset[str], *, has_name: bool) -> str | None:
         has_name: Whether the graph names it.
 
     Returns:
-        The local name of the class: `Thing` for what has a name and none of the others, None for what has not.
+        The local name of the class; `Thing` for what has a name and is in none of the others, else None.
     """
     return next((name for iri, name in _TYPES.items() if iri in types), "Thing" if has_name else None)
 
@@ -105,7 +105,10 @@ def as_schema(description: Description) -> Iterator[Quad]:
         return
     yield Quad(about, _TYPE, Iri(_SCHEMA + kind))
     words = {**_EVERYWHERE, **_OF_TYPE.get(kind, {})}
+    names = {s.value for s in own if s.property.value == _LABEL}
     for statement in own:
+        if statement.value in names and statement.property.value != _LABEL:
+            continue  # a name that a source prints as it is, too, is no other name
         if name := words.get(statement.property.value):
             yield Quad(about, Iri(_SCHEMA + name), _text(statement.value))
             yield from _named(statement)
