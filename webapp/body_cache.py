@@ -14,7 +14,7 @@ from werkzeug.http import parse_date, quote_etag, unquote_etag
 
 from kg.keeping import KeepingByWeight
 from webapp.codings import GZIP, WORTH_PACKING, chosen
-from webapp.conditions import CONDITIONS, FAILED, outcome
+from webapp.conditions import CONDITIONS, FAILED, NOT_OF_304, outcome
 from webapp.representations import PACKED_LATER, validator
 
 if TYPE_CHECKING:
@@ -121,15 +121,7 @@ class BodyCache:
 
 _UNSAID: Final = {*CONDITIONS, "HTTP_RANGE", "HTTP_IF_RANGE"}
 _OF_THE_BODY: Final = {"content-length", "etag"}
-_OF_THE_REPRESENTATION: Final = {
-    "cache-control",
-    "content-disposition",
-    "content-location",
-    "content-profile",
-    "etag",
-    "last-modified",
-    "link",
-}
+_OF_THE_REPRESENTATION: Final = {*NOT_OF_304, "cache-control", "content-location", "etag"}
 
 
 def _key(environ: WSGIEnvironment, path: str) -> Key:
@@ -186,7 +178,7 @@ def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse)
     status, headers = "200 OK", [*kept.headers, ("ETag", quote_etag(tag))]
     if told is not None:
         status = f"{told.value} {told.phrase.upper()}"
-        headers = [(name, value) for name, value in headers if name.lower() != "content-type"]
+        headers = [pair for pair in headers if pair[0].lower() not in NOT_OF_304]
     if told is HTTPStatus.NOT_MODIFIED:
         start_response(status, headers)
         return []

@@ -30,6 +30,11 @@ FAILED: Final = "The answer is not the one that the request insists on; leave th
 MAX_CHARACTERS: Final = 8_192
 """How much of a list of validators is read."""
 
+NOT_OF_304: Final = frozenset(
+    {"content-disposition", "content-profile", "content-type", "last-modified", "link"}
+)
+"""What an answer without a body does not tell of the body that its reader has (section 15.4.5)."""
+
 _ANY: Final = "*"
 _LONGEST_DATE: Final = 100
 _TAG = re.compile(r'\s*(W/)?"([\x21\x23-\x7e\x80-\xff]*)"\s*(?:,|$)')
@@ -118,4 +123,7 @@ def _list(environ: Mapping[str, object], name: str) -> _Given | None:
 
 
 def _date(environ: Mapping[str, object], name: str) -> datetime | None:
-    return parse_date(str(environ.get(name) or "")[:_LONGEST_DATE])
+    try:
+        return parse_date(str(environ.get(name) or "")[:_LONGEST_DATE])
+    except OverflowError:  # a year that no calendar has
+        return None

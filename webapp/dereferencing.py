@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import request
@@ -12,7 +13,16 @@ from kg.exports.profiles import EVIDENCE, SCHEMA, SKOS, carried, own_profile
 from kg.namespaces import BASE, LICENCE, PREFIXES
 from webapp.kinds import KINDS
 from webapp.negotiation import CSV, GRAPH_FORMATS, HTML, JSON, TRIG, TURTLE
-from webapp.profiles import ALTERNATES, ASSERTIONS, PROFILES, THINGS, choose, offers, parse_profiles
+from webapp.profiles import (
+    ALTERNATES,
+    ASSERTIONS,
+    PROFILES,
+    THINGS,
+    Preference,
+    choose,
+    offers,
+    parse_profiles,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +30,7 @@ if TYPE_CHECKING:
     from flask import Response
 
     from webapp.negotiation import Format
-    from webapp.profiles import Offer, Preference
+    from webapp.profiles import Offer
 
 _TYPE_OF_PROFILES: Final = PREFIXES["prof"] + "Profile"
 _SHOWN: Final = 200
@@ -100,26 +110,36 @@ def known_forms(about: Document, types: frozenset[str], has_name: bool) -> tuple
     return about.forms(carried(types, is_assertion=about.kind is None, has_name=has_name))
 
 
-def chosen(about: Document, offered: Sequence[Offer]) -> Offer:
+def likely(about: Document) -> Offer | None:
+    """Return the form that the request asks for, if the document has all that such a document can have."""
+    return choose(about.forms(), _accepted(), about.asked, _wanted())
+
+
+def chosen(about: Document, there: Sequence[Offer]) -> Offer:
     """
     Return the form that the request asks for: by suffix, by query, then by header.
 
     Raises:
         MediaTypeError: There is no such form; the message names those there are.
     """
-    media_type = request.args.get("_mediatype") or None
-    accept = request.headers.get("Accept") if media_type is None else media_type
-    wanted = _wanted()
-    found = choose(offered, accept, about.asked, wanted)
+    accept, wanted = _accepted(), _wanted()
+    found = choose(there, accept, about.asked, wanted)
     if found is None:
-        raise MediaTypeError(_refusal(about, offered, accept, wanted))
+        raise MediaTypeError(_refusal(about, there, accept, wanted))
     return found
+
+
+def _accepted() -> str | None:
+    return request.args.get("_mediatype") or request.headers.get("Accept")
 
 
 def _wanted() -> tuple[Preference, ...]:
     # What the address says goes before what the header says; and a header may come in several lines.
-    given = ",".join(filter(None, request.args.getlist("_profile"))) or request.headers.get("Accept-Profile")
-    return parse_profiles(_in_brackets(given) if given else None)
+    given = ",".join(filter(None, request.args.getlist("_profile")))
+    if not given:
+        return parse_profiles(request.headers.get("Accept-Profile"))
+    # Whoever writes into an address what is no profile is told so, and not sent something else.
+    return parse_profiles(_in_brackets(given)) or (Preference(given, 1.0),)
 
 
 def _in_brackets(given: str) -> str:
@@ -153,8 +173,9 @@ def _by_types(offered: Sequence[Offer]) -> dict[str, list[str]]:
 
 def headed(answer: Response, about: Document, offer: Offer) -> Response:
     """Say of an answer which profile it keeps to, and under which address this very form is found."""
-    names = [offer.profile.iri, *offer.profile.narrows]
-    answer.headers["Content-Profile"] = ", ".join(f"<{name}>" for name in names)
+    if answer.status_code != HTTPStatus.NOT_MODIFIED:
+        names = [offer.profile.iri, *offer.profile.narrows]
+        answer.headers["Content-Profile"] = ", ".join(f"<{name}>" for name in names)
     answer.headers.setdefault("Cache-Control", "no-cache")
     if set(request.args) <= {"_profile", "_mediatype"}:
         answer.headers["Content-Location"] = about.path_of(offer)

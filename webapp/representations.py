@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed
 
-from webapp.conditions import FAILED, held, outcome
+from webapp.conditions import FAILED, NOT_OF_304, held, outcome
 from webapp.negotiation import HTML
 from webapp.validity import Validity
 
@@ -97,7 +97,8 @@ def respond(  # noqa: PLR0913  (what an answer is made of)
     response.set_etag(tag)
     if is_frozen:
         response.headers["Cache-Control"] = _FOR_EVER
-    response.last_modified = known.modified
+    if known.modified:
+        response.last_modified = known.modified
     for link in links:
         response.headers.add("Link", link)
     if filename:
@@ -115,6 +116,8 @@ def _weighed(response: Response, tag: str, known: Validity) -> Response:
     if told is HTTPStatus.NOT_MODIFIED:
         response.status_code = told
         response.set_data(b"")
+        for name in NOT_OF_304:
+            response.headers.pop(name, None)
     return response
 
 
@@ -133,7 +136,6 @@ def unchanged(known: Validity) -> Response | None:
         return None
     response = Response(status=HTTPStatus.NOT_MODIFIED)
     response.set_etag(tag)
-    response.last_modified = known.modified
     if coding:
         response.vary.add("Accept-Encoding")
     return response

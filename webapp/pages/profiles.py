@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from webapp.profiles import PROFILES, RELEASES
+from webapp.negotiation import HTML, RESOURCE_FORMATS
+from webapp.profiles import ALTERNATES, PROFILES, RELEASES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,12 @@ class AlternatesPage:
     path: str
     iri: str
     groups: tuple[FormsOfProfile, ...]
+
+
+def forms_of(path: str) -> tuple[tuple[str, str, str], ...]:
+    """Return (name, address, media type) of the data behind a page, and last of the list of all its forms."""
+    data = [(f.label, f"{path}.{f.suffix}", f.media_type) for f in RESOURCE_FORMATS if f is not HTML]
+    return (*data, ("All profiles", f"{path}?_profile={ALTERNATES.token}", HTML.media_type))
 
 
 def profiles_page(formats: tuple[tuple[str, str, str], ...]) -> ProfilesPage:

@@ -15,7 +15,7 @@ from kg.exports.statements import as_csv, as_json, as_rdf
 from kg.namespaces import ID, LICENCE, PREFIXES, RDF_TYPE, assertion, thing
 from kg.rdf_output import Quad
 from kg.terms import Iri
-from webapp.dereferencing import Document, chosen, headed, known_forms
+from webapp.dereferencing import Document, chosen, headed, known_forms, likely
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, split_suffix
 from webapp.profiles import ALTERNATES
@@ -117,10 +117,9 @@ def _answer(
     It is chosen twice: first of all forms that there can be, which tells whoever has that answer already
     without asking the store, and then of those that the thing itself has.
     """
-    likely = chosen(about, about.forms())
-    known = validity(about.address, likely.form, likely.profile.token)
-    if had := unchanged(known):
-        return headed(had, about, likely)
+    guess = likely(about)
+    if guess and (had := unchanged(validity(about.address, guess.form, guess.profile.token))):
+        return headed(had, about, guess)
     there = known_forms(about, *_nature(about))
     offer = chosen(about, there)
     body = _body(about, offer, page, describe, there)
