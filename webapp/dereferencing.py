@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -57,11 +58,7 @@ class Document:
 
     def forms(self, kept_to: frozenset[str] | None = None) -> tuple[Offer, ...]:
         """Return the forms that it has in profiles; without these, all that such a document can have."""
-        of = ASSERTIONS if self.kind is None else THINGS
-        tokens = [p.token for p in PROFILES if of in p.of and (kept_to is None or p.token in kept_to)]
-        is_assertion = self.kind is None
-        own = {f.media_type: own_profile(f.media_type, is_assertion=is_assertion) for f in GRAPH_FORMATS}
-        return offers(tokens, own | {form.media_type: EVIDENCE for form in (HTML, JSON, CSV)})
+        return _forms(ASSERTIONS if self.kind is None else THINGS, kept_to)
 
     def path_of(self, offer: Offer) -> str:
         """Return the address of one form, which nothing in a request can change."""
@@ -98,6 +95,14 @@ class Document:
             path = f"{self.address}?_profile={offer.profile.token}"
         said = f'type="{offer.form.media_type}"; profile="{offer.profile.iri}"'
         return f'<{path}>; rel="alternate"; {said}'
+
+
+@cache
+def _forms(of: str, kept_to: frozenset[str] | None) -> tuple[Offer, ...]:
+    tokens = [p.token for p in PROFILES if of in p.of and (kept_to is None or p.token in kept_to)]
+    is_assertion = of == ASSERTIONS
+    own = {f.media_type: own_profile(f.media_type, is_assertion=is_assertion) for f in GRAPH_FORMATS}
+    return offers(tokens, own | {form.media_type: EVIDENCE for form in (HTML, JSON, CSV)})
 
 
 def _is_named(offer: Offer) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from functools import cache
 from importlib.metadata import version
 from typing import TYPE_CHECKING
 
@@ -13,6 +14,12 @@ if TYPE_CHECKING:
     from kg.archive import Archive
     from kg.store.bounded import BoundedStore
     from kg.store.protocol import Store
+
+
+@cache
+def _versions() -> str:
+    # Read from files, which takes as long as a small answer.
+    return f"{version('regcoop')} {version('pyoxigraph')}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +57,7 @@ class Settings:
         It is None where the data may change unseen.
         """
         # A new engine may write the same answer otherwise.
-        return self.release_digest and f"{self.release_digest} {version('regcoop')} {version('pyoxigraph')}"
+        return self.release_digest and f"{self.release_digest} {_versions()}"
 
     @property
     def changed(self) -> datetime | None:
