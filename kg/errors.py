@@ -52,6 +52,17 @@ class ReleaseError(KgError):
     """A release directory is missing, damaged, or not ours to replace."""
 
 
+class NotMadeError(KgError):
+    """The files of a release are not written yet, or could not be."""
+
+    def __init__(self, version: str) -> None:
+        """Name the release."""
+        super().__init__(
+            f"The files of release {version} are being written; ask again in a minute, or write them by "
+            "`regcoop export --all`."
+        )
+
+
 class TranscriptError(KgError):
     """A document cannot be read as the source that it is said to be."""
 

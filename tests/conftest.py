@@ -165,10 +165,10 @@ def _site(graph_file: Path) -> Flask:
 
 
 @pytest.fixture(name="whole_site", scope="session")
-def _whole_site(whole_graph_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Flask:
-    """Make the real site over the graph that we publish, with one query shared."""
+def _whole_site(whole_graph_file: Path, archive: Archive, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """Make the real site over the graph that we publish, with one query shared and two small releases."""
     shelf = tmp_path_factory.mktemp("shelf") / "shelf.sqlite"
-    app = create_app(Settings(open_embedded(whole_graph_file), shelf=shelf))
+    app = create_app(Settings(open_embedded(whole_graph_file), shelf=shelf, archive=archive))
     app.testing = True
     assert app.test_client().post("/q", data={"query": SHARED.query}).status_code == HTTPStatus.SEE_OTHER
     return app

@@ -97,6 +97,8 @@ PAGE_TYPES: Final[dict[str, str]] = {
     **{f"SPARQL, {view}": f"/sparql?{urlencode({'query': _ANSWERED, 'view': view})}" for view in _VIEWS},
     "shared query": f"/q/{SHARED.key}",
     "how to cite": "/cite?of=/query/ratings?country=bgd",
+    "data": "/data",
+    "release": "/r/0.1.0/",
     "design": "/design",
     "not found": "/doc/country/nowhere",
 }
@@ -114,6 +116,9 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
         "/q/<key>/again",
         "/ontology/<path:part>",
         "/readyz",
+        "/r/<version>/<name>",
+        "/r/latest/",
+        "/r/latest/<path:name>",
         "/release/<version>",
         "/search.json",
         "/search/suggest",

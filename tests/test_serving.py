@@ -355,3 +355,37 @@ def _settled(pid: int) -> tuple[int, int]:
         now = _held(pid)
         last, same = now, same + 1 if now == last else 0
     return last
+
+
+def test_files_to_take_away_are_written_while_the_site_is_served(tmp_path: Path) -> None:
+    """They are there a little later, and stay; the next start finds them and writes nothing."""
+    built = releases.build(tmp_path / "release").release
+    options = ("--release", str(built.directory), "--archive", str(tmp_path / "archive"))
+
+    with serving(*options) as site:
+        deadline = time.monotonic() + 90
+        while not built.files.is_dir() and time.monotonic() < deadline:
+            time.sleep(0.1)
+        names = [line.split()[1] for line in _get(f"{site}/r/latest/SHA256SUMS").decode().splitlines()]
+        assert "regcoop.nq.gz" in names
+        before = _get(f"{site}/r/latest/regcoop.nq.gz")
+    written = (built.files / "index.json").stat().st_mtime_ns
+    with serving(*options) as site:
+        assert before == _get(f"{site}/r/latest/regcoop.nq.gz")
+    assert written == (built.files / "index.json").stat().st_mtime_ns
+
+
+def test_a_release_that_cannot_be_written_to_is_served_all_the_same(tmp_path: Path) -> None:
+    """Whoever runs the site is told in one sentence; readers are told to come back."""
+    built = releases.build(tmp_path / "release").release
+    # A file where the folder should be: as root, these tests may write anywhere.
+    (built.directory / "files").write_text("taken", encoding="utf-8")
+
+    with process("--release", str(built.directory), "--archive", str(tmp_path / "none")) as (started, site):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            _get(f"{site}/r/latest/regcoop.nq.gz")
+        assert "60" == refused.value.headers["Retry-After"]
+        refused.value.close()
+        assert started.stderr is not None
+        said = started.stderr.readline() + started.stderr.readline()
+        assert "The files to take away could not be written" in said

@@ -228,3 +228,16 @@ class TestComunica:
         assert BANGLADESH in {subject for subject, _, _ in described["quads"]}
         assert graphs["rows"]
         assert refused["error"]
+
+    def test_it_reads_a_thing_by_its_address(self, url: str, comunica: list[str]) -> None:
+        """Without an endpoint: it follows 303, asks for RDF, and queries the document that it gets."""
+        done = subprocess.run(
+            [*comunica, f"{url.removesuffix('/sparql')}/id/country/bgd", "file"],
+            input=json.dumps(f"SELECT ?class {{ <{BANGLADESH}> a ?class }}") + "\n",
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=True,
+        )
+
+        assert {"class": f"{RC}Country"} in json.loads(done.stdout)["rows"]

@@ -30,8 +30,8 @@ BYTES_KEPT: Final = 64 << 20
 LARGEST_KEPT: Final = 2 << 20
 """The largest body, in bytes, that is kept."""
 
-_PASSED: Final = ("/healthz", "/readyz", "/metrics", "/sparql", "/static/")
-"""Beginnings of paths whose answers are not kept: what tells of this moment, and what strangers make up."""
+_PASSED: Final = ("/healthz", "/readyz", "/metrics", "/r/", "/sparql", "/static/")
+"""Beginnings of paths whose answers are not kept: what is of this moment, what strangers make up, files."""
 
 _PACKED: Final = ("text/", "application/", "image/svg+xml")
 _PACKED_ALREADY: Final = "application/vnd.openxmlformats"
@@ -149,7 +149,8 @@ def _unread(body: Iterable[bytes]) -> list[bytes]:
 def _is_kept(status: str, headers: Headers) -> bool:
     length = headers.get("Content-Length", type=int)
     is_small = length is not None and length <= LARGEST_KEPT
-    return status.startswith("200") and is_small and "Set-Cookie" not in headers
+    is_lasting = "Set-Cookie" not in headers and headers.get("Cache-Control") != "no-store"
+    return status.startswith("200") and is_small and is_lasting
 
 
 def _kept(headers: Headers, body: bytes) -> Kept:

@@ -17,6 +17,7 @@ from kg.errors import (
     KgError,
     LimitError,
     MediaTypeError,
+    NotMadeError,
     QueryError,
     QueryFileError,
     RefusedQueryError,
@@ -57,6 +58,7 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
     StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    NotMadeError: HTTPStatus.SERVICE_UNAVAILABLE,
     PdfError: HTTPStatus.NOT_IMPLEMENTED,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,
     BusyError: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -66,6 +68,7 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
 }
 """The status of every error of ours: that of the nearest class above it."""
 
+_MADE_WITHIN_S: Final = 60
 _TIMES: Final = frozenset({"time", "cpu"})
 _NEAR_AT_MOST: Final = 5
 _LONGEST_COMPARED: Final = 200
@@ -135,6 +138,8 @@ def _ours(error: KgError) -> Response:
     answer = _answer(status, detail, members(error, knowledge().strangers.limits))
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.retry_after_s)
+    if isinstance(error, NotMadeError):
+        answer.headers["Retry-After"] = str(_MADE_WITHIN_S)
     return answer
 
 

@@ -25,6 +25,7 @@ OPEN: Final = frozenset(
         "api",
         "assertion",
         "doc",
+        "data",
         "graph",
         "id",
         "ontology",
@@ -32,6 +33,8 @@ OPEN: Final = frozenset(
         "q",
         "queries",
         "query",
+        "r",
+        "release",
         "shapes",
         "source",
         "sparql",
@@ -45,7 +48,7 @@ _BY_PROFILE: Final = frozenset({"assertion", "doc"})
 _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
-_FOR_EVER: Final = "public, max-age=31536000, immutable"
+FOR_EVER: Final = "public, max-age=31536000, immutable"
 EXPOSED: Final = (
     "Content-Disposition, Content-Location, Content-Profile, ETag, Last-Modified, Link, Query-Limits, "
     "Query-Used, Retry-After"
@@ -96,7 +99,7 @@ def respond(  # noqa: PLR0913  (what an answer is made of)
     tag = hashlib.sha256(data).hexdigest() if is_frozen else known.tag or validator(media_type, data)
     response.set_etag(tag)
     if is_frozen:
-        response.headers["Cache-Control"] = _FOR_EVER
+        response.headers["Cache-Control"] = FOR_EVER
     if known.modified:
         response.last_modified = known.modified
     for link in links:

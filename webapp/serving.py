@@ -21,7 +21,9 @@ import click
 from kg.cli import archive_option, progress, release_option, store_option, warn
 from kg.errors import StoreError
 from webapp import bounds
+from webapp.addresses import BASE_URL, base_url_option
 from webapp.bounds import WORKERS, bounded, can_end_queries, hand_down, limit_memory, query_options
+from webapp.making import files_made
 from webapp.ports import held_port
 
 if TYPE_CHECKING:
@@ -32,7 +34,6 @@ _STOPS = (signal.SIGINT, signal.SIGTERM)
 _STOP_WITHIN_S = 2
 _MEMORY = "REGCOOP_MEMORY"
 _REPORT_TO = "REGCOOP_REPORT_TO"
-_BASE_URL = "REGCOOP_BASE_URL"
 _SHELF = "REGCOOP_SHELF"
 _ARCHIVE = "REGCOOP_ARCHIVE"
 _WAIT = "REGCOOP_WAIT"
@@ -45,18 +46,6 @@ _ENDLESS = (
 )
 _ANY_INTERFACE = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}  # noqa: S104  (an address to show, not to bind)
 _TAKES_REPORTS = re.compile(r"mailto:[^\s@?&<>\"]+@[^\s@?&<>\"]+|https://[^\s<>\"\\/]+(/[^\s<>\"\\]*)?")
-
-_IS_A_SITE = re.compile(r"https?://([A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?/?")
-
-
-def _base_url(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
-    """Return the public address with its last slash; what is no address of a site is wrong use (exit 2)."""
-    if given and not _IS_A_SITE.fullmatch(given):
-        raise click.BadParameter(
-            f"{given!r} is no address of a site; name http:// or https:// and a host, such as "
-            "https://data.example.org/."
-        )
-    return f"{given.rstrip('/')}/" if given else None
 
 
 def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
@@ -85,12 +74,7 @@ def _report_to(_: click.Context, __: click.Parameter, given: str | None) -> str 
     callback=_report_to,
     help="Where readers are asked to report errors: a mailto: or https:// address.",
 )
-@click.option(
-    "--base-url",
-    envvar=_BASE_URL,
-    callback=_base_url,
-    help="The public address of the site, for citations and links; else that of each request.",
-)
+@base_url_option
 @click.option(
     "--shelf",
     envvar=_SHELF,
@@ -137,11 +121,12 @@ def serve(  # noqa: PLR0913  (one argument an option)
         os.environ.update({"REGCOOP_STORE": store, "REGCOOP_RELEASE": str(directory)})
         os.environ.update({_ADDRESS: _address(host, port), _MEMORY: str(memory)})
         os.environ[_REPORT_TO] = report_to or ""
-        os.environ[_BASE_URL] = base_url or ""
+        os.environ[BASE_URL] = base_url or ""
         hand_down(query_seconds, query_memory, query_rows, query_workers)
         os.environ[_SHELF] = str(shelf or resources.shelf_file())
         os.environ[_ARCHIVE] = str(archive_dir or resources.archive_dir())
-        _run(host, port)
+        with files_made(None if store.startswith("sparql:") else directory):
+            _run(host, port)
 
 
 def _ready(store: str, directory: Path, wait: float) -> Path:
@@ -234,7 +219,7 @@ def application() -> Flask:
         Settings(
             store=store,
             strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
-            base_url=os.environ.get(_BASE_URL) or None,
+            base_url=os.environ.get(BASE_URL) or None,
             release_digest=served.digest if served else None,
             released=_written(directory / releases.NQUADS) if served else None,
             report_to=os.environ.get(_REPORT_TO) or None,

@@ -1,9 +1,12 @@
-// Asks an endpoint through Comunica: one query a line of standard input, one answer a line of standard output.
+// Asks an endpoint through Comunica, or with `file` a document that it reads by its address.
+// One query a line of standard input, one answer a line of standard output.
 import { createInterface } from 'node:readline';
 import { QueryEngine } from '@comunica/query-sparql';
 
 const engine = new QueryEngine();
-const context = { sources: [{ type: 'sparql', value: process.argv[2] }], noCache: true };
+const [, , address, type = 'sparql'] = process.argv;
+// Of a document it takes N-Quads, whose statements stand in the graphs of their assertions.
+const context = { sources: [{ type, value: address }], noCache: true, unionDefaultGraph: type === 'file' };
 
 async function answered(query) {
   const result = await engine.query(query, context);

@@ -88,11 +88,11 @@ _DOORS: Final = (
         "Query editor",
     ),
     Door(
-        "/queries",
+        "/data",
         "Get the data",
-        "Every list as CSV and JSON, every page as RDF. Each row of the ratings, the initiatives and the "
-        "matrix has its source and the place in it.",
-        "Queries and downloads",
+        "The whole graph and its tables in every usual format, release by release; every list as CSV and "
+        "JSON, every page as RDF. Each row has its source and the place in it.",
+        "Releases and downloads",
     ),
 )
 

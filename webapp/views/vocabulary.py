@@ -120,15 +120,6 @@ def _group_page(whole: VocabularyPage, groups: tuple[Group, ...], part: str) -> 
     return see_other(whole.path)
 
 
-@bp.get("/release/<version>")
-def release(version: str) -> Response:
-    """Send the name of the release that is served to the statements about it."""
-    served = knowledge().release
-    if served is None or served.release != version:
-        raise NotFound
-    return see_other("/graph/release")
-
-
 @bp.get("/graph/<name>")
 def graph(name: str) -> Response:
     """Give a named graph that is no assertion as RDF; a browser is sent to a query over it."""
