@@ -40,7 +40,7 @@ class ShapeError(KgError):
 
 
 class FindingsError(KgError):
-    """The shapes found violations, so nothing was published; `findings` holds one sentence each."""
+    """Something is wrong with the data, so nothing was published; `findings` holds one sentence each."""
 
     def __init__(self, findings: Sequence[str]) -> None:
         """Keep all findings."""

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed
 
+from kg.errors import MediaTypeError
 from webapp.conditions import FAILED, NOT_OF_304, held, outcome
-from webapp.negotiation import HTML
+from webapp.negotiation import HTML, best
 from webapp.validity import Validity
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ OPEN: Final = frozenset(
         "data",
         "graph",
         "id",
+        "identifiers",
+        "mappings",
         "ontology",
         "profile",
         "q",
@@ -142,6 +145,24 @@ def unchanged(known: Validity) -> Response | None:
     if coding:
         response.vary.add("Accept-Encoding")
     return response
+
+
+def asked_for(formats: Sequence[Format], suffix: str = "") -> Format:
+    """
+    Return the format that the request asks for: by the suffix of its address, else by its Accept header.
+
+    Raises:
+        MediaTypeError: The client takes none of them (406).
+    """
+    if suffix:
+        return next(f for f in formats if f.suffix == suffix)
+    accept = request.headers.get("Accept")
+    media_type = best(accept, [f.media_type for f in formats])
+    for form in formats:
+        if form.media_type == media_type:
+            return form
+    offered = ", ".join(dict.fromkeys(f.media_type for f in formats))
+    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
 
 
 def validator(media_type: str, data: bytes) -> str:

@@ -6,11 +6,16 @@ One module a kind of file; `DISTRIBUTIONS` names all files, `make` writes them b
 
 from __future__ import annotations
 
-from kg.distributions import dumps
+from kg.distributions import dumps, mappings, networks, vocabularies
 from kg.distributions.making import entries, make, write
 from kg.distributions.model import Distribution, Entry, Source
 
 __all__ = ["DISTRIBUTIONS", "Distribution", "Entry", "Source", "entries", "make", "write"]
 
-DISTRIBUTIONS: tuple[Distribution, ...] = (*dumps.DISTRIBUTIONS,)
+DISTRIBUTIONS: tuple[Distribution, ...] = (
+    *dumps.DISTRIBUTIONS,
+    *networks.DISTRIBUTIONS,
+    *mappings.DISTRIBUTIONS,
+    *vocabularies.DISTRIBUTIONS,
+)
 """All files, in the order of the page that offers them; names are unique."""

@@ -15,6 +15,7 @@ from kg.exports.statements import as_csv, as_json, as_rdf
 from kg.namespaces import ID, LICENCE, PREFIXES, RDF_TYPE, assertion, thing
 from kg.rdf_output import Quad
 from kg.terms import Iri
+from webapp import retired
 from webapp.dereferencing import Document, chosen, headed, known_forms, likely
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, split_suffix
@@ -43,6 +44,8 @@ def identity(name: str) -> Response:
     """Send whoever asks for a thing, which no network can carry, to the document about it (303)."""
     stem, _ = split_suffix(name)
     _segment, iri = _named(stem)
+    if gone := retired.answer(iri):
+        return gone
     if not knowledge().rows("statements", subject=Iri(iri)).rows:
         missing(iri)
     # What the query chooses is chosen at the document.
@@ -89,6 +92,7 @@ def missing(iri: str) -> NoReturn:
     Raises:
         NotFound: Nothing is said of it.
     """
+    retired.refuse_vanished(iri)
     shown = iri[:LONGEST_IRI]
     raise NotFound(f"Nothing is said here about {shown}; search for its name, or start from the home page.")
 
@@ -120,6 +124,9 @@ def _answer(
     guess = likely(about)
     if guess and (had := unchanged(validity(about.address, guess.form, guess.profile.token))):
         return headed(had, about, guess)
+    suffix = about.asked.suffix if about.asked else ""
+    if about.kind and (gone := retired.answer(about.iri, guess.form if guess else HTML, suffix)):
+        return gone
     there = known_forms(about, *_nature(about))
     offer = chosen(about, there)
     body = _body(about, offer, page, describe, there)
