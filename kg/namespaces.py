@@ -12,6 +12,9 @@ ASSERTION: Final = BASE + "assertion/"
 CHANGE: Final = BASE + "change/"
 """What changes between two releases are named under: `<old>...<new>/<key>`."""
 
+PROFILE: Final = BASE + "profile/"
+"""Where the profiles of content are named: what a description of a thing holds, for whom."""
+
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the data."""
 
@@ -31,18 +34,21 @@ GRAPH_SDG_EXTRACT: Final = BASE + "graph/sdg-extract"
 """Statements of the United Nations on its goals, taken over as they are."""
 
 PREFIXES: Final[dict[str, str]] = {
+    "altr": "http://www.w3.org/ns/dx/connegp/altr#",
     "bibo": "http://purl.org/ontology/bibo/",
     "dcat": "http://www.w3.org/ns/dcat#",
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
     "org": "http://www.w3.org/ns/org#",
     "owl": "http://www.w3.org/2002/07/owl#",
+    "prof": "http://www.w3.org/ns/dx/prof/",
     "prov": "http://www.w3.org/ns/prov#",
     "qb": "http://purl.org/linked-data/cube#",
     "rc": RC,
     "rcs": RCS,
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
     "semapv": "https://w3id.org/semapv/vocab/",
     "sh": "http://www.w3.org/ns/shacl#",
     "skos": "http://www.w3.org/2004/02/skos/core#",

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 import rdflib
 
-from kg.namespaces import BASE, PREFIXES, RC, RCS, assertion, thing
+from kg.namespaces import BASE, LICENCE, PREFIXES, PROFILE, RC, RCS, assertion, thing
 
 if TYPE_CHECKING:
     from flask import Flask
@@ -196,15 +196,19 @@ class TestRepresentations:
             assert f'<{BASE}doc/country/bgd>; rel="canonical"' in links
             assert f'<{thing("country", "bgd")}>; rel="describes"' in links
             assert '</doc/country/bgd.trig>; rel="describedby"; type="application/trig"' in links
-            assert '</doc/country/bgd.csv>; rel="alternate"; type="text/csv"' in links
+            csv_form = '</doc/country/bgd.csv>; rel="alternate"; type="text/csv"'
+            assert f'{csv_form}; profile="{PROFILE}evidence"' in links
+            assert '</countries>; rel="collection"' in links
+            assert f'<{LICENCE}>; rel="license"' in links
 
     def test_every_alternate_is_there(self, client: FlaskClient) -> None:
         """No link leads nowhere, and each gives the type that it promises."""
         for link in client.get("/doc/indicator/mgi-2016/1.2", headers=BROWSER).headers.getlist("Link"):
-            found = re.fullmatch(r'<(/.+)>; rel="alternate"; type="(.+)"', link)
+            found = re.fullmatch(r'<(/.+)>; rel="alternate"; type="(.+)"; profile="(.+)"', link)
             if found:
                 answer = client.get(found[1], headers={"Accept": "*/*"})
                 assert (200, found[2]) == (answer.status_code, answer.mimetype)
+                assert answer.headers["Content-Profile"].startswith(f"<{found[3]}>")
 
     def test_what_nobody_can_give_is_406(self, client: FlaskClient) -> None:
         """The sentence lists the types that there are; nothing is unknown by negotiation."""

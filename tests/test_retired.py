@@ -185,7 +185,7 @@ class TestMoved:
             (f"/id/{MOVED}", "/id/country/bgd"),
             (f"/doc/{MOVED}", "/doc/country/bgd"),
             (f"/doc/{MOVED}.ttl", "/doc/country/bgd.ttl"),
-            (f"/doc/{MOVED}.csv?_profile=core", "/doc/country/bgd.csv?_profile=core"),
+            (f"/doc/{MOVED}.csv?_profile=evidence", "/doc/country/bgd.csv?_profile=evidence"),
         ],
     )
     def test_it_leads_on(self, retired: FlaskClient, path: str, to: str) -> None:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import gzip
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 from werkzeug.datastructures import Headers
-from werkzeug.http import parse_etags, quote_etag, unquote_etag
+from werkzeug.http import parse_date, quote_etag, unquote_etag
 
 from kg.keeping import KeepingByWeight
 from webapp.codings import GZIP, WORTH_PACKING, chosen
-from webapp.representations import validator
+from webapp.conditions import CONDITIONS, FAILED, NOT_OF_304, outcome
+from webapp.representations import PACKED_LATER, validator
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -40,10 +43,15 @@ Key: TypeAlias = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A finished answer: its headers without those of a body, its validator, the body as it is and packed."""
+    """
+    A finished answer: its headers without those of a body, its validator, and the body as it is and packed.
+
+    `modified` is the time of its last change, if it says one.
+    """
 
     headers: tuple[tuple[str, str], ...]
     tag: str
+    modified: datetime | None
     plain: bytes
     packed: bytes | None
 
@@ -95,7 +103,9 @@ class BodyCache:
             return start_response(status, headers, exc_info)
 
         # Whether the reader has the page already is told from what is kept, not by the site.
-        asked = {name: value for name, value in environ.items() if name not in _CONDITIONS}
+        asked = {name: value for name, value in environ.items() if name not in _UNSAID}
+        # Where it knows what its answer would be without making it, it may say so at once.
+        asked[PACKED_LATER] = (_coding(environ), {name: environ.get(name) for name in CONDITIONS})
         # HEAD has the headers of GET, which are those of a body.
         asked["REQUEST_METHOD"] = "GET"
         body = self._app(asked, started)
@@ -109,18 +119,19 @@ class BodyCache:
         return kept
 
 
-_CONDITIONS: Final = {"HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_MATCH", "HTTP_RANGE"}
+_UNSAID: Final = {*CONDITIONS, "HTTP_RANGE", "HTTP_IF_RANGE"}
 _OF_THE_BODY: Final = {"content-length", "etag"}
+_OF_THE_REPRESENTATION: Final = {*NOT_OF_304, "cache-control", "content-location", "etag"}
 
 
 def _key(environ: WSGIEnvironment, path: str) -> Key:
     """Return all that an answer depends on."""
     host = environ.get("HTTP_HOST", "")
-    accept = environ.get("HTTP_ACCEPT", "*/*")
+    accept = (environ.get("HTTP_ACCEPT", "*/*"), environ.get("HTTP_ACCEPT_PROFILE", ""))
     today = datetime.now(UTC).date().isoformat()
     # The security headers are those for HTTPS where what stands in front of the site says so.
     scheme = (environ["wsgi.url_scheme"], environ.get("HTTP_X_FORWARDED_PROTO", ""))
-    return (*scheme, host, path, environ.get("QUERY_STRING", ""), accept, today)
+    return (*scheme, host, path, environ.get("QUERY_STRING", ""), *accept, today)
 
 
 def _weight(key: Key, kept: Kept) -> int:
@@ -152,21 +163,38 @@ def _kept(headers: Headers, body: bytes) -> Kept:
         headers.set("Vary", ", ".join(filter(None, (headers.get("Vary"), "Accept-Encoding"))))
     headers.setdefault("Cache-Control", "no-cache")
     others = tuple((name, value) for name, value in headers if name.lower() not in _OF_THE_BODY)
-    return Kept(others, tag, body, packed)
+    return Kept(others, tag, parse_date(headers.get("Last-Modified")), body, packed)
+
+
+def _coding(environ: WSGIEnvironment) -> str:
+    return chosen(environ.get("HTTP_ACCEPT_ENCODING", ""), (GZIP,))
 
 
 def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
-    wanted = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""), (GZIP,))
-    is_packed = kept.packed is not None and wanted == GZIP
+    is_packed = kept.packed is not None and _coding(environ) == GZIP
     body = kept.packed if is_packed and kept.packed is not None else kept.plain
     # A validator is that of the bytes sent, and the packed ones are others.
     tag = f"{kept.tag}-gzip" if is_packed else kept.tag
-    headers = [*kept.headers, ("ETag", quote_etag(tag))]
-    if parse_etags(environ.get("HTTP_IF_NONE_MATCH")).contains_weak(tag):
-        bodiless = [(name, value) for name, value in headers if name.lower() != "content-type"]
-        start_response("304 NOT MODIFIED", bodiless)
+    told = outcome(environ, tag, kept.modified)
+    status, headers = "200 OK", [*kept.headers, ("ETag", quote_etag(tag))]
+    if told is not None:
+        status = f"{told.value} {told.phrase.upper()}"
+        headers = [pair for pair in headers if pair[0].lower() not in NOT_OF_304]
+    if told is HTTPStatus.NOT_MODIFIED:
+        start_response(status, headers)
         return []
-    if is_packed:
+    if told is HTTPStatus.PRECONDITION_FAILED:
+        body = _failed(environ)
+        of_answer = [pair for pair in headers if pair[0].lower() not in _OF_THE_REPRESENTATION]
+        headers = [*of_answer, ("Content-Type", "application/problem+json")]
+    elif is_packed:
         headers.append(("Content-Encoding", "gzip"))
-    start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+    start_response(status, [*headers, ("Content-Length", str(len(body)))])
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _failed(environ: WSGIEnvironment) -> bytes:
+    """Return the problem document of RFC 9457 for a precondition that fails."""
+    status = HTTPStatus.PRECONDITION_FAILED
+    problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": FAILED}
+    return json.dumps({**problem, "instance": environ.get("PATH_INFO", "")}).encode()

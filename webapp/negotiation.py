@@ -58,7 +58,7 @@ MAX_CHARACTERS: Final = 4_096
 _REMEMBERED: Final = 500
 
 _RANGE = re.compile(r"(\*/\*|[a-z0-9!#$&^_.+-]+/(?:\*|[a-z0-9!#$&^_.+-]+))", re.IGNORECASE)
-_QUALITY = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
+QUALITY = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
 _QUOTED: Final = r'"(?:[^"\\]|\\.?)*+"?'
 # What is between separators, without going back over any of it: a header may be made to be slow.
 _ELEMENTS = re.compile(rf'(?:[^",]|{_QUOTED})++', re.DOTALL)
@@ -111,7 +111,7 @@ def _media_range(element: str) -> MediaRange | None:
         key, _, value = parameter.partition("=")
         if key.strip().lower() == "q":
             quality = value.strip()
-    if not _QUALITY.fullmatch(quality):
+    if not QUALITY.fullmatch(quality):
         return None
     main, _, sub = ALIASES.get(name.lower(), name.lower()).partition("/")
     return MediaRange(main, sub, float(quality))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
+from werkzeug.exceptions import PreconditionFailed
 
 from kg.errors import MediaTypeError
+from webapp.conditions import FAILED, NOT_OF_304, held, outcome
 from webapp.negotiation import HTML, best
+from webapp.validity import Validity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -33,6 +37,7 @@ OPEN: Final = frozenset(
         "mappings",
         "ontology",
         "problem",
+        "profile",
         "q",
         "queries",
         "query",
@@ -46,14 +51,29 @@ OPEN: Final = frozenset(
 )
 """The first parts of the paths under which there is data, without suffix."""
 
+_BY_PROFILE: Final = frozenset({"assertion", "doc"})
+"""Those of them whose content is chosen by Accept-Profile, too."""
+
 _FILES: Final = (".csv", ".gexf", ".graphml", ".json", ".xlsx")
 """The suffixes under which the lists and tools give their rows."""
 
 FOR_EVER: Final = "public, max-age=31536000, immutable"
 EXPOSED: Final = (
-    "Content-Disposition, Deprecation, ETag, Link, Query-Limits, Query-Used, RateLimit, RateLimit-Policy, "
-    "Retry-After, Sunset, Total-Count"
+    "Content-Disposition, Content-Location, Content-Profile, Deprecation, ETag, Last-Modified, Link, "
+    "Query-Limits, Query-Used, RateLimit, RateLimit-Policy, Retry-After, Sunset, Total-Count"
 )
+TAKEN: Final = (
+    "Accept, Accept-Profile, Content-Type, If-Match, If-Modified-Since, If-None-Match, If-Unmodified-Since"
+)
+"""The request headers that scripts of other sites may send."""
+
+PACKED_LATER: Final = "regcoop.packed-later"
+"""
+Where in a request what stands in front of the site says how it will pack the answer and what was asked: the
+coding, and the conditions, which it weighs itself.
+"""
+
+_NOTHING_KNOWN: Final = Validity()
 _TEXTUAL: Final = ("text/", "application/sparql-results+xml", "application/rdf+xml")
 
 
@@ -63,16 +83,17 @@ def init_app(app: Flask) -> None:
     app.after_request(open_to_all)
 
 
-def respond(
+def respond(  # noqa: PLR0913  (what an answer is made of)
     body: bytes | str,
     media_type: str,
     links: Iterable[str] = (),
     filename: str | None = None,
     *,
     is_frozen: bool = False,
+    known: Validity = _NOTHING_KNOWN,
 ) -> Response:
     """
-    Answer 200, or 304 where the client has these very bytes.
+    Answer 200, 304 where the client has these very bytes, or 412 where it insists on others.
 
     Args:
         body: The representation.
@@ -80,19 +101,55 @@ def respond(
         links: Values of the Link header.
         filename: The name to save it under; browsers then save it rather than show it.
         is_frozen: Nothing else will ever stand at this address; the validator is the SHA-256 of the bytes.
+        known: What named the answer before it was made; else the validator is made of the bytes.
     """
     data = body.encode() if isinstance(body, str) else body
     response = Response(data, content_type=content_type(media_type))
+    tag = hashlib.sha256(data).hexdigest() if is_frozen else known.tag or validator(media_type, data)
+    response.set_etag(tag)
     if is_frozen:
-        response.set_etag(hashlib.sha256(data).hexdigest())
         response.headers["Cache-Control"] = FOR_EVER
-    else:
-        response.set_etag(validator(media_type, data))
+    if known.modified:
+        response.last_modified = known.modified
     for link in links:
         response.headers.add("Link", link)
     if filename:
         response.headers.set("Content-Disposition", "attachment", filename=filename)
-    response.make_conditional(request)
+    return _weighed(response, tag, known)
+
+
+def _weighed(response: Response, tag: str, known: Validity) -> Response:
+    """Take the body from what a client has, and refuse what it does not insist on."""
+    if request.method not in {"GET", "HEAD"}:
+        return response
+    told = outcome(request.environ, tag, known.modified)
+    if told is HTTPStatus.PRECONDITION_FAILED:
+        raise PreconditionFailed(FAILED)
+    if told is HTTPStatus.NOT_MODIFIED:
+        response.status_code = told
+        response.set_data(b"")
+        for name in NOT_OF_304:
+            response.headers.pop(name, None)
+    return response
+
+
+def unchanged(known: Validity) -> Response | None:
+    """
+    Answer 304 to a client that has what is not made yet; None where that cannot be told before.
+
+    Nothing is read from the store: that the client has a validator of ours says that there was an answer, and
+    the validator, that there is the same one still.
+    """
+    if known.tag is None:
+        return None
+    coding, conditions = request.environ.get(PACKED_LATER, ("", request.environ))
+    tag = held(conditions, {f"{known.tag}-{coding}" if coding else known.tag})
+    if tag is None:
+        return None
+    response = Response(status=HTTPStatus.NOT_MODIFIED)
+    response.set_etag(tag)
+    if coding:
+        response.vary.add("Accept-Encoding")
     return response
 
 
@@ -155,11 +212,13 @@ def open_to_all(response: Response) -> Response:
     is_negotiated = _is_negotiated(request.path)
     if is_negotiated:
         response.vary.add("Accept")
+    if request.path.split("/")[1] in _BY_PROFILE:
+        response.vary.add("Accept-Profile")
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", "")
-        response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+        response.headers["Access-Control-Allow-Headers"] = TAKEN
         response.headers["Access-Control-Max-Age"] = "86400"
     return response
 

@@ -10,6 +10,7 @@ import signal
 import socket
 import threading
 import time
+from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -240,6 +241,7 @@ def application() -> Flask:
             strangers=bounded(store, None if is_remote else directory / releases.NQUADS),
             base_url=os.environ.get(BASE_URL) or None,
             release_digest=served.digest if served else None,
+            released=_written(directory / releases.NQUADS) if served else None,
             report_to=os.environ.get(_REPORT_TO) or None,
             archive=Archive(resources.archive_dir(), served),
             shelf=resources.shelf_file(),
@@ -253,6 +255,10 @@ def application() -> Flask:
         # A thread of the worker, not of its parent: a lock that one holds while granian forks is never freed.
         threading.Thread(target=_announce, args=(address, app), daemon=True).start()
     return app
+
+
+def _written(path: Path) -> datetime:
+    return datetime.fromtimestamp(path.stat().st_mtime, UTC)
 
 
 def _announce(address: str, app: Flask) -> None:

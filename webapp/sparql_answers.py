@@ -6,11 +6,12 @@ import hashlib
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from werkzeug.http import dump_options_header, parse_etags, quote_etag
+from werkzeug.http import dump_options_header, quote_etag
 
 from kg.store.lasting import is_lasting
 from webapp.budget import USED, used_said
 from webapp.codings import WORTH_PACKING, chosen, packed, stream
+from webapp.conditions import is_had
 from webapp.representations import content_type, validator
 from webapp.sparql_protocol import choose
 from webapp.strangers import admit
@@ -56,8 +57,7 @@ class Plan:
         """Say whether a client has these bytes; `*` stands for any, if we know that there are some."""
         if not if_none_match or self.tag is None:
             return False
-        tags = parse_etags(if_none_match)
-        return is_there if tags.star_tag else tags.contains_weak(self.tag)
+        return is_there if if_none_match.strip() == "*" else is_had(if_none_match, self.tag)
 
     def fields(self) -> Fields:
         """Return the headers that are known before the query runs."""

@@ -6,17 +6,16 @@ import json
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.exports.descriptions import short
+from kg.exports.profiles import own_profile, quads_in
 from kg.exports.tables import csv_bytes
-from kg.namespaces import PREFIXES
-from kg.rdf_output import Quad, serialise
-from kg.terms import Iri, Literal
+from kg.rdf_output import serialise
+from kg.terms import Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from kg.exports.descriptions import Description, Evidence, Statement
-
-_LABEL: Final = PREFIXES["rdfs"] + "label"
+    from kg.rdf_output import Quad
 
 CSV_HEADER: Final = (
     "subject",
@@ -34,34 +33,28 @@ CSV_HEADER: Final = (
 )
 
 
-def as_rdf(description: Description, media_type: str, header: Iterable[Quad] = ()) -> bytes:
+def as_rdf(
+    description: Description, media_type: str, header: Sequence[Quad] = (), profile: str | None = None
+) -> bytes:
     """
     Write a description in an RDF format.
 
-    N-Quads and TriG hold every statement in its assertion's graph and the description of the evidence. The
-    formats without graphs hold the statements and, for display, the names of the things they lead to; the
-    evidence is in them only where it is what was asked for, in the description of an assertion.
+    In the profile `evidence`, N-Quads and TriG hold every statement in its assertion's graph and the
+    description of the evidence; the formats for one graph hold the union of these.  In all other profiles
+    all formats hold the same statements, in the default graph.
 
     Args:
         description: What to write.
         media_type: One of `kg.rdf_output.GRAPH_MEDIA_TYPES`.
         header: Statements about the document itself.
+        profile: One of `kg.exports.profiles`; without it, the format's own.
 
     Raises:
         MediaTypeError: There is no such RDF format here.
     """
-    everything = (*description.statements, *description.coverage, *description.incoming)
-    quads = [*header, *(s.quad() for s in everything)]
-    keeps_graphs = media_type in {"application/n-quads", "application/trig"}
-    if keeps_graphs or any(str(quad.subject) == description.iri for quad in description.evidence):
-        quads += description.evidence
-    if not keeps_graphs:
-        quads += [
-            Quad(s.value, Iri(_LABEL), s.value_label)
-            for s in everything
-            if s.value_label is not None and isinstance(s.value, Iri)
-        ]
-    return serialise(quads, media_type)
+    is_assertion = any(str(quad.subject) == description.iri for quad in description.evidence)
+    chosen = profile or own_profile(media_type, is_assertion=is_assertion)
+    return serialise(quads_in(description, chosen, header), media_type)
 
 
 def as_json(description: Description, extra: Mapping[str, Any]) -> bytes:

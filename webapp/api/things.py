@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from kg.exports.descriptions import Description
 
 
-def about(description: Description, document: str) -> dict[str, Any]:
+def named(description: Description, document: str) -> dict[str, Any]:
     """
     Return what the JSON of a description says beside the description itself.
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import PREFIXES, RC
-from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.parts import Description, Fact, Facts, Gap, Item, Panel, ThingPage, Things, Value
 from webapp.pages.portions import ITEMS, cut, portion, wanted
+from webapp.pages.profiles import forms_of
 from webapp.pages.subject import capitalised
 from webapp.pages.tools import tools_of
 from webapp.pages.words import matter
@@ -253,7 +253,7 @@ def thing_page(
     if kind.listing:
         crumbs.append((kind.many, kind.listing))
     path = path_of(subject.iri)
-    formats = [(f.label, f"{path}.{f.suffix}", f.media_type) for f in RESOURCE_FORMATS if f.suffix != "html"]
+    formats = forms_of(path)
     return ThingPage(
         section=_SECTIONS.get(kind.segment, ""),
         kind=given.get("kind") or capitalised(kind.one),
@@ -261,7 +261,7 @@ def thing_page(
         lead=given.get("lead", ""),
         iri=subject.iri,
         crumbs=(*crumbs, (title, None)),
-        formats=tuple(formats),
+        formats=formats,
         panels=tuple(_reported(panel, path) for panel in wanted(tuple(panels))),
         tag=given.get("tag", ""),
         kind_term=path_of(RC + kind.rdf_class) if kind.rdf_class else "",

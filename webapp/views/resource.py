@@ -1,46 +1,58 @@
-"""Things and assertions under their own addresses, each in the form that the client asks for."""
+"""Things and assertions under their own addresses, each in the form and profile that the client asks for."""
 
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
+from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import NotFound
 
 from kg.catalogue.parameters import LONGEST_IRI
-from kg.errors import MediaTypeError
 from kg.exports.descriptions import describe_assertion, describe_thing
 from kg.exports.statements import as_csv, as_json, as_rdf
 from kg.namespaces import BASE, ID, LICENCE, PREFIXES, RDF_TYPE, assertion, thing
 from kg.rdf_output import Quad
 from kg.terms import Iri
 from webapp import retired
-from webapp.api.things import about
+from webapp.api.things import named
+from webapp.dereferencing import Document, chosen, headed, known_forms, likely
 from webapp.knowledge import knowledge
-from webapp.negotiation import CSV, HTML, JSON, RESOURCE_FORMATS, best, split_suffix
-from webapp.representations import alternates, respond, see_other
+from webapp.negotiation import CSV, HTML, JSON, split_suffix
+from webapp.profiles import ALTERNATES
+from webapp.representations import respond, see_other, unchanged
+from webapp.validity import validity
 from webapp.views import browse
+from webapp.views.alternates import representations
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.exports.descriptions import Description
-    from webapp.negotiation import Format
+    from webapp.profiles import Offer
 
 bp = Blueprint("resource", __name__)
 
 # Names of tables have underscores.
 _NAME: Final = re.compile(r"[a-z0-9]+([-._/][a-z0-9]+)*")
+_LABEL: Final = PREFIXES["rdfs"] + "label"
+_CHOICES: Final = ("_profile", "_mediatype")
 
 
 @bp.get("/id/<path:name>")
 def identity(name: str) -> Response:
     """Send whoever asks for a thing, which no network can carry, to the document about it (303)."""
-    _segment, iri = _named(name)
+    stem, _ = split_suffix(name)
+    _segment, iri = _named(stem)
     if gone := retired.answer(iri):
         return gone
     if not knowledge().rows("statements", subject=Iri(iri)).rows:
-        raise _unknown(iri)
-    return see_other(f"/doc/{name}", [f'</doc/{name}>; rel="describedby"'])
+        missing(iri)
+    # What the query chooses is chosen at the document.
+    query = urlencode([(key, value) for key in _CHOICES for value in request.args.getlist(key)], safe="/:")
+    address = f"/doc/{name}?{query}" if query else f"/doc/{name}"
+    return see_other(address, [f'</doc/{stem}>; rel="describedby"'])
 
 
 @bp.get("/doc/<path:name>")
@@ -48,18 +60,8 @@ def document(name: str) -> Response:
     """Show what the graph says of a thing, as a page or as data."""
     stem, asked = split_suffix(name)
     (kind, key), iri = _named(stem)
-    form = _form(asked)
-    if gone := retired.answer(iri, form, asked.suffix if asked else ""):
-        return gone
-    if form is HTML:
-        page = browse.render(kind, key)
-        if page is None:
-            raise _unknown(iri)
-        return respond(page, HTML.media_type, _links(f"/doc/{stem}", iri, HTML))
-    description = describe_thing(knowledge().rows, iri)
-    if description is None:
-        raise _unknown(iri)
-    return _data(description, form, f"/doc/{stem}")
+    about = Document(f"/doc/{stem}", iri, asked, kind)
+    return _answer(about, lambda: browse.render(kind, key), lambda: describe_thing(knowledge().rows, iri))
 
 
 @bp.get("/assertion/<table>/<path:name>")
@@ -67,16 +69,12 @@ def assertion_document(table: str, name: str) -> Response:
     """Show what one assertion states and what it rests on; `?fragment=1` asks for its card alone."""
     key, asked = split_suffix(name)
     iri = _checked(f"{table}/{key}", assertion(table, key))
-    form = _form(asked)
-    if form is HTML:
-        page = browse.render_assertion(table, key, "fragment" in request.args)
-        if page is None:
-            raise _unknown(iri)
-        return respond(page, HTML.media_type, _links(f"/assertion/{table}/{key}", iri, HTML))
-    description = describe_assertion(knowledge().rows, iri)
-    if description is None:
-        raise _unknown(iri)
-    return _data(description, form, f"/assertion/{table}/{key}")
+    about = Document(f"/assertion/{table}/{key}", iri, asked)
+    return _answer(
+        about,
+        lambda: browse.render_assertion(table, key, "fragment" in request.args),
+        lambda: describe_assertion(knowledge().rows, iri),
+    )
 
 
 @bp.get("/source/<path:key>")
@@ -84,7 +82,7 @@ def source(key: str) -> Response:
     """Send the short address of a document to the document's page."""
     iri = _checked(key, thing("document", key))
     if not knowledge().rows("statements", subject=Iri(iri)).rows:
-        raise _unknown(iri)
+        missing(iri)
     return see_other(f"/doc/document/{key}")
 
 
@@ -93,8 +91,8 @@ def document_json(name: str) -> bytes:
     (_kind, _key), iri = _named(name)
     description = describe_thing(knowledge().rows, iri)
     if description is None:
-        raise _unknown(iri)
-    return as_json(description, about(description, f"{BASE}doc/{name}"))
+        missing(iri)
+    return as_json(description, named(description, f"{BASE}doc/{name}"))
 
 
 def assertion_json(table: str, key: str) -> bytes:
@@ -102,73 +100,94 @@ def assertion_json(table: str, key: str) -> bytes:
     iri = _checked(f"{table}/{key}", assertion(table, key))
     description = describe_assertion(knowledge().rows, iri)
     if description is None:
-        raise _unknown(iri)
-    return as_json(description, about(description, f"{BASE}assertion/{table}/{key}"))
+        missing(iri)
+    return as_json(description, named(description, f"{BASE}assertion/{table}/{key}"))
+
+
+def missing(iri: str) -> NoReturn:
+    """
+    Answer for an IRI of ours about which the graph says nothing.
+
+    Raises:
+        NotFound: Nothing is said of it.
+    """
+    retired.refuse_vanished(iri)
+    shown = iri[:LONGEST_IRI]
+    raise NotFound(f"Nothing is said here about {shown}; search for its name, or start from the home page.")
 
 
 def _named(name: str) -> tuple[tuple[str, str], str]:
     """Split `country/bgd` into kind and key, and return both with the thing's IRI."""
     kind, _, key = name.partition("/")
     if not key:
-        raise _unknown(ID + name)
+        missing(ID + name)
     return (kind, key), _checked(name, thing(kind, key))
 
 
 def _checked(name: str, iri: str) -> str:
     """Return the IRI of what has this name, or say that nothing can have it (404)."""
     if len(iri) > LONGEST_IRI or not _NAME.fullmatch(name):
-        raise _unknown(iri)
+        missing(iri)
     return iri
 
 
-def _unknown(iri: str) -> NotFound:
-    retired.refuse_vanished(iri)
-    shown = iri[:LONGEST_IRI]
-    return NotFound(f"Nothing is said here about {shown}; search for its name, or start from the home page.")
+def _answer(
+    about: Document, page: Callable[[], str | None], describe: Callable[[], Description | None]
+) -> Response:
+    """
+    Answer in the form asked for.
+
+    It is chosen twice: first of all forms that there can be, which tells whoever has that answer already
+    without asking the store, and then of those that the thing itself has.
+    """
+    guess = likely(about)
+    if guess and (had := unchanged(validity(about.address, guess.form, guess.profile.token))):
+        return headed(had, about, guess)
+    suffix = about.asked.suffix if about.asked else ""
+    if about.kind and (gone := retired.answer(about.iri, guess.form if guess else HTML, suffix)):
+        return gone
+    there = known_forms(about, *_nature(about))
+    offer = chosen(about, there)
+    body = _body(about, offer, page, describe, there)
+    known = validity(about.address, offer.form, offer.profile.token)
+    answer = respond(body, offer.form.media_type, about.links(offer, there), known=known)
+    return headed(answer, about, offer)
 
 
-def _form(asked: Format | None) -> Format:
-    """Return the format to answer in: by suffix, by `_mediatype`, then by Accept."""
-    wanted = request.args.get("_mediatype")
-    accept = request.headers.get("Accept") if wanted is None else wanted
-    if asked is not None:
-        return asked
-    media_type = best(accept, [f.media_type for f in RESOURCE_FORMATS])
-    for form in RESOURCE_FORMATS:
-        if form.media_type == media_type:
-            return form
-    offered = ", ".join(f.media_type for f in RESOURCE_FORMATS)
-    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
+def _nature(about: Document) -> tuple[frozenset[str], bool]:
+    """Return the classes of a thing and whether it has a name; of an assertion only that it is there."""
+    rows = knowledge().rows("statements", subject=Iri(about.iri)).rows
+    if not rows:
+        missing(about.iri)
+    types = frozenset(row["value"].value for row in rows if row["property"].value == RDF_TYPE)
+    return types, any(row["property"].value == _LABEL for row in rows)
 
 
-def _links(address: str, iri: str, form: Format) -> list[str]:
-    canonical = BASE + address.removeprefix("/")
-    links = [
-        f'<{canonical}>; rel="canonical"',
-        f'<{address}.trig>; rel="describedby"; type="application/trig"',
-    ]
-    if iri != canonical:
-        links.append(f'<{iri}>; rel="describes"')
-    return links + alternates(address, RESOURCE_FORMATS, form.media_type)
+def _body(
+    about: Document,
+    offer: Offer,
+    page: Callable[[], str | None],
+    describe: Callable[[], Description | None],
+    there: tuple[Offer, ...],
+) -> str | bytes:
+    if offer.profile is ALTERNATES:
+        return representations(about, there, offer.form)
+    if offer.form is HTML:
+        return page() or missing(about.iri)
+    description = describe() or missing(about.iri)
+    if offer.form is JSON:
+        return as_json(description, named(description, about.document))
+    if offer.form is CSV:
+        return as_csv(description)
+    header = _header(description, about)
+    return as_rdf(description, offer.form.media_type, header, offer.profile.token)
 
 
-def _data(description: Description, form: Format, address: str) -> Response:
-    if form is JSON:
-        body = as_json(description, about(description, BASE + address.removeprefix("/")))
-    elif form is CSV:
-        body = as_csv(description)
-    else:
-        body = as_rdf(description, form.media_type, _header(description, address))
-    links = _links(address, description.iri, form)
-    return respond(body, form.media_type, links)
-
-
-def _header(description: Description, address: str) -> list[Quad]:
+def _header(description: Description, about: Document) -> list[Quad]:
     """Return what is to be said of the document itself: its topic, licence and release."""
-    document_iri = BASE + address.removeprefix("/")
-    if document_iri == description.iri:
+    if about.document == description.iri:
         return []
-    about = Iri(document_iri)
+    document_iri = Iri(about.document)
     said = [
         (RDF_TYPE, PREFIXES["foaf"] + "Document"),
         (PREFIXES["foaf"] + "primaryTopic", description.iri),
@@ -177,4 +196,4 @@ def _header(description: Description, address: str) -> list[Quad]:
     said += [
         (PREFIXES["dcterms"] + "isPartOf", row["release"].value) for row in knowledge().rows("release").rows
     ]
-    return [Quad(about, Iri(name), Iri(value)) for name, value in said]
+    return [Quad(document_iri, Iri(name), Iri(value)) for name, value in said]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import assertion as assertion_iri
 from kg.terms import Iri
-from webapp.negotiation import RESOURCE_FORMATS
 from webapp.pages.draft import Draft
 from webapp.pages.parts import Fact, Item, Value
+from webapp.pages.profiles import forms_of
 from webapp.pages.things.others import sentences
 from webapp.pages.words import in_words
 from webapp.urls import path_of, query_links, report_path
@@ -139,9 +139,7 @@ def assertion_page(knowledge: Knowledge, table: str, key: str) -> AssertionPage 
         card=replace(card, href=f"#{STATEMENTS}"),
         facts=_facts(knowledge, iri),
         derived=sentences(Draft(knowledge), [row["assertion"] for row in derived]),
-        formats=tuple(
-            (f.label, f"{card.href}.{f.suffix}", f.media_type) for f in RESOURCE_FORMATS if f.suffix != "html"
-        ),
+        formats=forms_of(card.href),
         links=query_links("evidence", assertion=iri),
         statement_links=query_links("assertion-statements", assertion=iri),
     )
