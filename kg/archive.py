@@ -21,6 +21,7 @@ from kg import releases
 from kg.distributions import DISTRIBUTIONS, Source, entries, make
 from kg.errors import ReleaseError
 from kg.releases import ISSUED, Release
+from kg.vocabulary import breaking, edition
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -101,8 +102,8 @@ class Archive:
             step: Told the name of each step as it begins.
 
         Raises:
-            ReleaseError: Its version is published with other data, or comes before one that is published, or
-                is no version; or the archive cannot be written.
+            ReleaseError: Its version is none, comes too late or is published with other data; its ontology
+                breaks what others built on; or the archive cannot be written.
         """
         if self._directory is None:
             raise ReleaseError("There is no archive to publish in; name a directory by --archive.")
@@ -145,12 +146,16 @@ class Archive:
                     f"Release {release.version} is published with other data and stays as it is; build with "
                     "a higher version."
                 )
-        newest = max((each.version for each in published), key=_order, default=None)
-        if newest is not None and _order(release.version) < _order(newest):
+        newest = max(published, key=lambda each: _order(each.version), default=None)
+        if newest is None:
+            return None
+        if _order(release.version) < _order(newest.version):
             raise ReleaseError(
-                f"Release {newest} is published, so {release.version} comes too late; build with a higher "
-                "version."
+                f"Release {newest.version} is published, so {release.version} comes too late; build with a "
+                "higher version."
             )
+        if broken := breaking(edition(newest.release.nquads), edition(release.nquads)):
+            raise ReleaseError("\n".join(broken))
         return None
 
     def _published(self) -> list[Issued]:

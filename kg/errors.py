@@ -40,7 +40,7 @@ class ShapeError(KgError):
 
 
 class FindingsError(KgError):
-    """The shapes found violations, so nothing was published; `findings` holds one sentence each."""
+    """Something is wrong with the data, so nothing was published; `findings` holds one sentence each."""
 
     def __init__(self, findings: Sequence[str]) -> None:
         """Keep all findings."""
@@ -60,6 +60,26 @@ class NotMadeError(KgError):
         super().__init__(
             f"The files of release {version} are being written; ask again in a minute, or write them by "
             "`regcoop export --all`."
+        )
+
+
+class ChangesError(KgError):
+    """What changed between two graphs cannot be told, or a patch does not fit."""
+
+
+class ChoiceError(ChangesError):
+    """What is asked of the changes cannot be: no such day, release, kind or class."""
+
+
+class ManyChangesError(ChangesError):
+    """Two releases differ in more statements than are told in sentences; `most` is how many are."""
+
+    def __init__(self, old: str, new: str, most: int) -> None:
+        """Name both releases, and what tells it all."""
+        self.old, self.new, self.most = old, new, most
+        super().__init__(
+            f"Releases {old} and {new} differ in more than {most:,} statements, too many for sentences; "
+            "take the difference as a patch (.rdfp)."
         )
 
 

@@ -9,6 +9,8 @@ RC: Final = BASE + "ontology#"
 RCS: Final = BASE + "shapes#"
 ID: Final = BASE + "id/"
 ASSERTION: Final = BASE + "assertion/"
+CHANGE: Final = BASE + "change/"
+"""What changes between two releases are named under: `<old>...<new>/<key>`."""
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 """The licence of the data."""
@@ -37,6 +39,7 @@ PREFIXES: Final[dict[str, str]] = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "sssom": "https://w3id.org/sssom/",
     "vann": "http://purl.org/vocab/vann/",
+    "vs": "http://www.w3.org/2003/06/sw-vocab-status/ns#",
     "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 

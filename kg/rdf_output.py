@@ -17,7 +17,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError, MediaTypeError, QueryError
 from kg.namespaces import PREFIXES, XSD
-from kg.rdf import canonical, load_turtle
+from kg.rdf import canonical, iri, load_turtle
 from kg.rdf_terms import from_engine, to_engine
 from kg.terms import Iri
 
@@ -94,6 +94,25 @@ def read_turtle(path: Path) -> list[Quad]:
     """
     return [
         Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object)) for q in load_turtle(path)
+    ]
+
+
+def read_nquads(data: bytes) -> list[Quad]:
+    """
+    Read N-Quads, in their order.
+
+    Raises:
+        KgError: They do not parse.
+    """
+    try:
+        quads = list(ox.parse(data, format=ox.RdfFormat.N_QUADS))
+    except SyntaxError as error:
+        raise KgError(
+            f"The statements are no N-Quads ({error}); take them from their source anew."
+        ) from error
+    return [
+        Quad(from_engine(q.subject), Iri(q.predicate.value), from_engine(q.object), iri(q.graph_name) or None)
+        for q in quads
     ]
 
 
@@ -177,28 +196,29 @@ def _named_nodes(quad: ox.Quad) -> Iterator[ox.NamedNode]:
 
 def _compacted(expanded: bytes, prefixes: dict[str, str]) -> bytes:
     """Return JSON-LD with our prefixes as its context and short names for keys, types and datatypes."""
-    nodes: list[dict[str, Any]] = json.loads(expanded)
-    graph = [
-        {
-            _short(key, prefixes): [_short_value(v, prefixes) for v in value]
-            if isinstance(value, list)
-            else value
-            for key, value in node.items()
-        }
-        for node in nodes
-    ]
-    for node in graph:
-        if types := node.pop("rdf:type", None):
-            node["@type"] = [_short(kind["@id"], prefixes) for kind in types]
+    graph = [compacted_node(node, prefixes) for node in json.loads(expanded)]
     document = {"@context": prefixes, "@graph": graph}
     return json.dumps(document, ensure_ascii=False, indent=1).encode()
 
 
-def _short_value(value: dict[str, Any], prefixes: dict[str, str]) -> dict[str, Any]:
+def compacted_node(node: dict[str, Any], prefixes: Mapping[str, str]) -> dict[str, Any]:
+    """Return a node of expanded JSON-LD with short names for keys, types and datatypes."""
+    short = {
+        _short(key, prefixes): [_short_value(v, prefixes) for v in value]
+        if isinstance(value, list)
+        else value
+        for key, value in node.items()
+    }
+    if types := short.pop("rdf:type", None):
+        short["@type"] = [_short(kind["@id"], prefixes) for kind in types]
+    return short
+
+
+def _short_value(value: dict[str, Any], prefixes: Mapping[str, str]) -> dict[str, Any]:
     return {key: _short(text, prefixes) if key == "@type" else text for key, text in value.items()}
 
 
-def _short(name: str, prefixes: dict[str, str]) -> str:
+def _short(name: str, prefixes: Mapping[str, str]) -> str:
     for prefix, namespace in prefixes.items():
         if name.startswith(namespace):
             return f"{prefix}:{name.removeprefix(namespace)}"

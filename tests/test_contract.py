@@ -66,7 +66,7 @@ def _terms(_: Flask) -> dict[str, Any]:
 
 
 def _files(_: Flask) -> dict[str, Any]:
-    return {each.name: [each.media_type, each.packing] for each in DISTRIBUTIONS}
+    return {each.name: {"media_type": each.media_type, "packing": each.packing} for each in DISTRIBUTIONS}
 
 
 def _errors(_: Flask) -> dict[str, Any]:

@@ -130,7 +130,7 @@ def test_parts_of_a_block_stand_in_one_order(path: Path) -> None:
     order = [
         *("rdfs:label", "skos:definition"),
         *("rdfs:subClassOf", "rdfs:subPropertyOf", "rdfs:domain", "rdfs:range"),
-        *("skos:scopeNote", "skos:example", "rdfs:isDefinedBy"),
+        *("skos:scopeNote", "skos:example", "rdfs:isDefinedBy", "vs:term_status"),
     ]
     blocks = re.findall(r"^rc:\S+ a .*?\.$", path.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
     found = [re.findall(r"^    (\w+:\w+) ", block, re.MULTILINE) for block in blocks]
@@ -158,6 +158,22 @@ def test_the_version_is_written_alike(path: Path, iri: str) -> None:
     version = graph.value(URIRef(iri), OWL.versionInfo)
 
     assert URIRef(f"{iri}/{version}") == graph.value(URIRef(iri), OWL.versionIRI)
+
+
+@pytest.mark.parametrize(
+    ("path", "iri"),
+    [(CORE, BASE + "ontology"), (shapes_dir() / "header.ttl", BASE + "shapes")],
+    ids=["ontology", "shapes"],
+)
+def test_a_version_names_the_one_before_it(path: Path, iri: str) -> None:
+    """The first has none before it; any other says which it follows."""
+    graph = Graph().parse(path)
+    version = str(graph.value(URIRef(iri), OWL.versionInfo))
+    prior = str(graph.value(URIRef(iri), OWL.priorVersion) or "")
+
+    assert (version == "0.1.0") == (prior == "")
+    assert prior == "" or re.fullmatch(re.escape(iri) + r"/\d+\.\d+\.\d+", prior)
+    assert prior != f"{iri}/{version}"
 
 
 def test_the_order_of_levels_is_no_quantity() -> None:

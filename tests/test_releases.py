@@ -57,7 +57,8 @@ def test_the_manifest_names_every_file_with_its_digest(tmp_path: Path) -> None:
 
     assert release.manifest == releases.load(release.directory).manifest
     tables = {f"tables/{name}.csv" for name in table_specs(resources.data_dir())}
-    assert {"regcoop.nq", "regcoop.trig", "datapackage.json", *tables} == set(release.manifest["files"])
+    expected = {"regcoop.nq", "regcoop.trig", "datapackage.json", "shapes.ttl", *tables}
+    assert expected == set(release.manifest["files"])
 
     release.nquads.write_bytes(release.nquads.read_bytes()[:-1])
 
@@ -230,6 +231,6 @@ def test_a_release_holds_no_time_of_day(tmp_path: Path) -> None:
     """The manifest describes content; the same content is described in the same words."""
     manifest = releases.build(tmp_path / "release").release.directory / "manifest.json"
 
-    assert {"title", "version", "licence", "inputs", "statements", "rows", "files"} == set(
+    assert {"title", "version", "licence", "inputs", "statements", "canonical", "rows", "files"} == set(
         json.loads(manifest.read_text(encoding="utf-8"))
     )

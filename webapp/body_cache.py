@@ -27,7 +27,7 @@ BYTES_KEPT: Final = 64 << 20
 LARGEST_KEPT: Final = 2 << 20
 """The largest body, in bytes, that is kept."""
 
-_PASSED: Final = ("/healthz", "/readyz", "/metrics", "/r/", "/sparql", "/static/")
+_PASSED: Final = ("/change", "/healthz", "/readyz", "/metrics", "/r/", "/sparql", "/static/")
 """Beginnings of paths whose answers are not kept: what is of this moment, what strangers make up, files."""
 
 _PACKED: Final = ("text/", "application/", "image/svg+xml")

@@ -10,9 +10,11 @@ from kg.namespaces import RC
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-_WIDTH, _HEIGHT = 172, 36
-_ACROSS, _DOWN = 314, 92
-_MARGIN = 8
+WIDTH, HEIGHT = 172, 36
+"""The size of a box."""
+
+ACROSS, _DOWN = 314, 92
+MARGIN = 8
 # Beyond the last column: names of upright arrows stand to the right of them.
 _BEYOND = 64
 _HEAD = 8
@@ -157,12 +159,13 @@ DIAGRAMS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A class as drawn: its fragment on the page, its name, and the middle of its box."""
+    """A class as drawn: its fragment on the page, its name, the middle of its box, where its name leads."""
 
     anchor: str
     name: str
     x: float
     y: float
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +187,7 @@ class Arrow:
     label_y: float
     is_upright: bool
     is_derived: bool
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,30 +215,32 @@ def _drawn(diagram: Diagram, name: Callable[[str], str]) -> Drawing:
         term: Box(
             term,
             name(RC + term),
-            _MARGIN + _WIDTH / 2 + column * _ACROSS,
-            _MARGIN + _HEIGHT / 2 + row * _DOWN,
+            MARGIN + WIDTH / 2 + column * ACROSS,
+            MARGIN + HEIGHT / 2 + row * _DOWN,
+            f"#{term}",
         )
         for term, (column, row) in diagram.boxes.items()
     }
     arrows = tuple(
-        _arrow(boxes[source], term, name(RC + term), boxes[target], is_derived=term in diagram.derived)
+        arrow_between(boxes[source], term, name(RC + term), boxes[target], is_derived=term in diagram.derived)
         for source, term, target in diagram.arrows
     )
     columns, rows = (max(places) for places in zip(*diagram.boxes.values(), strict=True))
-    width = 2 * _MARGIN + _WIDTH + columns * _ACROSS + _BEYOND
-    height = 2 * _MARGIN + _HEIGHT + rows * _DOWN
+    width = 2 * MARGIN + WIDTH + columns * ACROSS + _BEYOND
+    height = 2 * MARGIN + HEIGHT + rows * _DOWN
     return Drawing(
         *(diagram.id, diagram.title, diagram.lead, width, height),
-        *(_WIDTH, _HEIGHT, tuple(boxes.values()), arrows),
+        *(WIDTH, HEIGHT, tuple(boxes.values()), arrows),
     )
 
 
-def _arrow(source: Box, term: str, name: str, target: Box, *, is_derived: bool) -> Arrow:
+def arrow_between(source: Box, term: str, name: str, target: Box, *, is_derived: bool = False) -> Arrow:
+    """Draw a property between two boxes; its name leads to its place on the page."""
     across, down = target.x - source.x, target.y - source.y
     # How far along the line between the middles the edge of a box is crossed.
     edge = min(
-        _WIDTH / 2 / abs(across) if across else 1.0,
-        _HEIGHT / 2 / abs(down) if down else 1.0,
+        WIDTH / 2 / abs(across) if across else 1.0,
+        HEIGHT / 2 / abs(down) if down else 1.0,
     )
     length = (across**2 + down**2) ** 0.5
     along, aside = (across / length, down / length), (-down / length, across / length)
@@ -264,4 +270,5 @@ def _arrow(source: Box, term: str, name: str, target: Box, *, is_derived: bool) 
         source.y + down * share - (0 if down else 11),
         is_upright,
         is_derived,
+        f"#{term}",
     )

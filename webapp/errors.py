@@ -14,8 +14,10 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from kg.errors import (
     BusyError,
+    ChoiceError,
     KgError,
     LimitError,
+    ManyChangesError,
     MediaTypeError,
     NotMadeError,
     QueryError,
@@ -58,6 +60,8 @@ STATUSES: Final[dict[type[KgError], HTTPStatus]] = {
     StoreUnreachableError: HTTPStatus.BAD_GATEWAY,
     StoreTimeoutError: HTTPStatus.GATEWAY_TIMEOUT,
     StoreError: HTTPStatus.SERVICE_UNAVAILABLE,
+    ChoiceError: HTTPStatus.BAD_REQUEST,
+    ManyChangesError: HTTPStatus.UNPROCESSABLE_ENTITY,
     NotMadeError: HTTPStatus.SERVICE_UNAVAILABLE,
     PdfError: HTTPStatus.NOT_IMPLEMENTED,
     LimitError: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -58,6 +58,8 @@ _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["dcterms"] + "description": "description",
     PREFIXES["dcterms"] + "creator": "name on the document",
     PREFIXES["dcterms"] + "license": "licence",
+    PREFIXES["dcterms"] + "isReplacedBy": "replaced by",
+    PREFIXES["owl"] + "deprecated": "no longer in use",
     PREFIXES["foaf"] + "name": "full name",
     PREFIXES["foaf"] + "page": "address",
     PREFIXES["prov"] + "wasDerivedFrom": "derived from",

@@ -27,6 +27,9 @@ N_QUADS: Final = Format("nq", "application/n-quads", "N-Quads")
 TRIG: Final = Format("trig", "application/trig", "TriG")
 JSON_LD: Final = Format("jsonld", "application/ld+json", "JSON-LD")
 RDF_XML: Final = Format("rdf", "application/rdf+xml", "RDF/XML")
+OWL: Final = Format("owl", RDF_XML.media_type, "OWL in RDF/XML")
+"""An older suffix of ontologies; asked for by Accept, the same is `RDF_XML`."""
+
 JSON: Final = Format("json", "application/json", "JSON")
 CSV: Final = Format("csv", "text/csv", "CSV")
 TSV: Final = Format("tsv", "text/tab-separated-values", "TSV")

@@ -11,10 +11,11 @@ from jinja2 import StrictUndefined
 
 from kg.errors import StoreError
 from kg.namespaces import thing
+from webapp import descriptions
 from webapp.assets import SOURCE_URL, load_assets, source_folder
 from webapp.knowledge import Release, knowledge
 from webapp.marks import Marks, in_order, marker, markers
-from webapp.urls import cite_path
+from webapp.urls import changes_path, cite_path
 
 if TYPE_CHECKING:
     from flask import Flask, Response
@@ -33,6 +34,10 @@ def init_app(app: Flask) -> None:
     app.jinja_env.globals["state_words"] = _state_words
     app.jinja_env.globals["term_of"] = _term_of
     app.jinja_env.globals["cite_path"] = cite_path
+    app.jinja_env.globals["dataset_record"] = descriptions.dataset_record
+    app.jinja_env.globals["release_record"] = descriptions.release_record
+    app.jinja_env.globals["thing_record"] = descriptions.thing_record
+    app.jinja_env.globals["changes_path"] = changes_path
     app.jinja_env.globals["cite_here"] = _cite_here
     app.jinja_env.globals["marker"] = marker
     app.jinja_env.globals["evidence_markers"] = markers

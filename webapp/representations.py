@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 
-from webapp.negotiation import HTML
+from kg.errors import MediaTypeError
+from webapp.negotiation import HTML, best
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,12 +19,17 @@ if TYPE_CHECKING:
 
 OPEN: Final = frozenset(
     {
+        ".well-known",
         "api",
         "assertion",
+        "change",
+        "changes",
         "doc",
         "data",
         "graph",
         "id",
+        "identifiers",
+        "mappings",
         "ontology",
         "q",
         "queries",
@@ -33,6 +39,7 @@ OPEN: Final = frozenset(
         "shapes",
         "source",
         "sparql",
+        "void",
     }
 )
 """The first parts of the paths under which there is data, without suffix."""
@@ -84,6 +91,24 @@ def respond(
     return response
 
 
+def asked_for(formats: Sequence[Format], suffix: str = "") -> Format:
+    """
+    Return the format that the request asks for: by the suffix of its address, else by its Accept header.
+
+    Raises:
+        MediaTypeError: The client takes none of them (406).
+    """
+    if suffix:
+        return next(f for f in formats if f.suffix == suffix)
+    accept = request.headers.get("Accept")
+    media_type = best(accept, [f.media_type for f in formats])
+    for form in formats:
+        if form.media_type == media_type:
+            return form
+    offered = ", ".join(dict.fromkeys(f.media_type for f in formats))
+    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
+
+
 def validator(media_type: str, data: bytes) -> str:
     """Return the validator of a body; its type belongs to it, since two types may have the same bytes."""
     return hashlib.sha256(media_type.encode() + b"\n" + data).hexdigest()[:32]
@@ -110,7 +135,8 @@ def open_to_all(response: Response) -> Response:
     This holds for all that is answered under the paths in `OPEN`: errors can be read, too, and OPTIONS says
     what scripts may send.  The files of lists and tools can be read likewise, whatever Accept says.
     """
-    is_negotiated = request.path.split("/")[1].partition(".")[0] in OPEN
+    first = request.path.split("/")[1]
+    is_negotiated = (first.partition(".")[0] or first) in OPEN
     if not (is_negotiated or request.path.endswith(_FILES)):
         return response
     if is_negotiated:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import LICENCE, PREFIXES, RDF_TYPE
+from kg.namespaces import BASE, LICENCE, PREFIXES, RDF_TYPE
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri, Literal
 
 if TYPE_CHECKING:
     from kg.store.bounded import Limits
 
+VOID: Final = "http://rdfs.org/ns/void#"
 SD: Final = "http://www.w3.org/ns/sparql-service-description#"
 _FORMATS: Final = "http://www.w3.org/ns/formats/"
 _WRITTEN: Final = (
@@ -57,10 +58,14 @@ def service_description(endpoint: str, release: str | None, limits: Limits, medi
         Quad(dataset, Iri(SD + "defaultGraph"), default_graph),
         Quad(dataset, Iri(PREFIXES["dcterms"] + "license"), Iri(LICENCE)),
         Quad(default_graph, kind, Iri(SD + "Graph")),
+        Quad(dataset, kind, Iri(VOID + "Dataset")),
+        # The same data as VoID describes them: counts, parts and links stand there.
+        Quad(dataset, Iri(PREFIXES["rdfs"] + "seeAlso"), Iri(BASE + "void")),
+        Quad(dataset, Iri(PREFIXES["dcterms"] + "isVersionOf"), Iri(BASE + "data#dataset")),
     ]
     if release:
         said.append(Quad(dataset, Iri(PREFIXES["dcat"] + "version"), Literal(release)))
-    return serialise(said, media_type, {"sd": SD})
+    return serialise(said, media_type, {"sd": SD, "void": VOID})
 
 
 def _told(limits: Limits) -> str:

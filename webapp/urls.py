@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DOC: Final = "/doc/"
+TERM: Final = "/ontology/term/"
 _SAFE: Final = "/.-~:"
 _KEPT: Final = 50_000
 _LONGEST_KEPT: Final = 300
@@ -61,6 +62,11 @@ def path_of_any(iri: str) -> str:
     return iri if iri.startswith(("http://", "https://")) else ""
 
 
+def term_path(iri: str) -> str:
+    """Return the page of a term, which for a class or property of ours says more than its place on a list."""
+    return TERM + quote(iri[len(RC) :], safe=_SAFE) if iri.startswith(RC) else path_of(iri)
+
+
 def iri_of(path: str) -> str:
     """
     Return the IRI of what a path of this site shows, the path being decoded and without suffix and query.
@@ -80,6 +86,11 @@ def short_key(iri: str) -> str:
 def key_of(iri: str) -> str:
     """Return the key of a thing within its class: `bgd`; empty for what is no thing of ours."""
     return iri[len(ID) :].partition("/")[2] if iri.startswith(ID) else ""
+
+
+def changes_path(iri: str, suffix: str = "") -> str:
+    """Return where it is told what changed of a thing; a suffix such as `.atom` names another form."""
+    return f"/changes{suffix}?{query_text([('entity', short_key(iri))])}"
 
 
 def query_links(name: str, **params: str) -> Links:
@@ -155,3 +166,8 @@ def cite_path(of: str, suffix: str = "") -> str:
 def search_path(text: str, *classes: str) -> str:
     """Return the address of a search, narrowed to the classes with these segments."""
     return "/search?" + urlencode([("q", text), *(("class", segment) for segment in classes)])
+
+
+def code_path(scheme: str, code: str) -> str:
+    """Return the address under which a code of an outside scheme leads to what it names."""
+    return f"/id/{scheme}/{quote(code, safe=_SAFE)}"

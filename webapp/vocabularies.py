@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg.exports.descriptions import short
 from kg.namespaces import ID, PREFIXES, RC, RCS, RDF_TYPE
-from kg.terms import Iri, Literal
-from webapp.urls import path_of
+from kg.terms import BlankNode, Iri, Literal
+from webapp.urls import term_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
 
     from kg.rdf_output import Quad
+    from kg.terms import Term as RdfTerm
 
 _OWL, _RDFS, _SH, _SKOS = (PREFIXES[prefix] for prefix in ("owl", "rdfs", "sh", "skos"))
 _LABEL: Final = _RDFS + "label"
@@ -106,7 +107,7 @@ class Statements:
     def term(self, iri: str) -> Term:
         """Return all that a page shows of a term."""
         relations = {
-            name: tuple((self.name(target), path_of(target)) for target in self.iris(iri, property_))
+            name: tuple((self.name(target), term_path(target)) for target in self.iris(iri, property_))
             for property_, name in _RELATIONS.items()
             if self.iris(iri, property_)
         }
@@ -118,10 +119,24 @@ class Statements:
             iri,
             self.name(iri),
             self.text(iri, *_DEFINITIONS),
-            path_of(iri) if iri.startswith(ID) else "",
+            term_path(iri) if iri.startswith((RC, ID)) else "",
             tuple(text for name in _NOTES for text in self.texts(iri, name)),
             tuple(relations.items()),
         )
+
+
+def about(iris: Collection[str], quads: Iterable[Quad]) -> list[Quad]:
+    """Return the statements about some terms, with those about the lists and other blank nodes in these."""
+    by_subject: dict[RdfTerm, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        by_subject[quad.subject].append(quad)
+    told: list[Quad] = []
+    ahead: list[RdfTerm] = [Iri(iri) for iri in sorted(iris)]
+    while ahead:
+        found = by_subject.pop(ahead.pop(), [])
+        told += found
+        ahead += [quad.object for quad in found if isinstance(quad.object, BlankNode)]
+    return told
 
 
 def ontology_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:

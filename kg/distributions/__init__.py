@@ -6,7 +6,7 @@ One module a kind of file; `DISTRIBUTIONS` names all files, `make` writes them b
 
 from __future__ import annotations
 
-from kg.distributions import database, dumps, tables, workbook
+from kg.distributions import database, dumps, mappings, networks, tables, vocabularies, workbook
 from kg.distributions.making import entries, make, write
 from kg.distributions.model import Distribution, Entry, Source
 
@@ -17,5 +17,8 @@ DISTRIBUTIONS: tuple[Distribution, ...] = (
     *tables.DISTRIBUTIONS,
     *workbook.DISTRIBUTIONS,
     *database.DISTRIBUTIONS,
+    *networks.DISTRIBUTIONS,
+    *mappings.DISTRIBUTIONS,
+    *vocabularies.DISTRIBUTIONS,
 )
 """All files, in the order of the page that offers them; names are unique."""

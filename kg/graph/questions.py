@@ -166,9 +166,10 @@ class Graph:
 
         Returns:
             A node is an IRI with `label` and `kind`. Around things the graph is a `MultiDiGraph`, whose
-            edges have `relation`, `label`, `assertions`, `source` and `locator`. Of processes or countries
-            it is a `Graph`, whose edges have `shared`, a number of things; of a process whose members
-            nobody lists it says `members not stated` as `state`, and gives no number.
+            edges have `relation`, `label`, `assertions`, `source` and `locator`, and `basis` where all things
+            are asked for. Of processes or countries it is a `Graph`, whose edges have `shared`, a number of
+            things; of a process whose members nobody lists it says `members not stated` as `state`, and
+            gives no number.
 
         Raises:
             ParameterError: `of` names nothing that the network has.

@@ -13,11 +13,12 @@ from kg.networks.sets import Sets
 from kg.networks.things import Network
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Mapping
 
     from networkx import Graph, MultiDiGraph
 
     from kg.store.protocol import Store
+    from kg.terms import Term
 
 NOT_STATED: Final = "members not stated"
 PROJECTIONS: Final = ("processes", "countries")
@@ -44,7 +45,7 @@ def answer(store: Store, of: str, steps: int, suffix: str, table: str) -> bytes:
     if of in PROJECTIONS:
         return files.written(files.named(network, _projection(network, of)), suffix, about, table)
     picture = neighbourhood(network, _start(network, of), steps)
-    shown = files.of_picture(network, picture, _sources(store))
+    shown = files.of_picture(network, picture, _places(store))
     return files.written(shown, suffix, {**about, "steps": steps, "left_out": len(picture.left_out)}, table)
 
 
@@ -57,13 +58,15 @@ def network_of(store: Store, of: str, steps: int) -> Graph[str]:
     if steps not in STEPS:
         raise ParameterError(f"A network goes {' or '.join(map(str, STEPS))} steps far, not {steps!r}.")
     picture = neighbourhood(network, start, steps, cap=len(network.graph))
-    return files.of_picture(network, picture, _sources(store))
+    return files.of_picture(network, picture, _places(store))
 
 
 def whole_network(store: Store) -> MultiDiGraph[str]:
-    """Return all things and the typed links between them."""
+    """Return all things and the typed links between them, each with the evidence of who says so."""
     network = _network(store)
-    return files.of_all(network, _sources(store))
+    places = store.select(catalogue().named("places").text).rows
+    basis = {row["assertion"].value: row["basis"].value.rpartition("/")[2] for row in places}
+    return files.of_all(network, _sources(places), basis)
 
 
 def _network(store: Store) -> Network:
@@ -94,10 +97,14 @@ def _projection(network: Network, of: str) -> Graph[str]:
     return graph
 
 
-def _sources(store: Store) -> Callable[[str], tuple[str, str]]:
+def _places(store: Store) -> Callable[[str], tuple[str, str]]:
+    return _sources(store.select(catalogue().named("places").text).rows)
+
+
+def _sources(places: Iterable[Mapping[str, Term]]) -> Callable[[str], tuple[str, str]]:
     """Return what gives the first document, or the rule, behind an assertion, and the place in it."""
     found: dict[str, tuple[str, str]] = {}
-    for row in store.select(catalogue().named("places").text).rows:
+    for row in places:
         said = {name: term.value for name, term in row.items()}
         source = said.get("documentLabel") or f"rule “{said.get('ruleLabel', said['table'])}”"
         found.setdefault(said["assertion"], (source, said.get("locator", "")))

@@ -26,6 +26,8 @@ FORMATS: Final[dict[str, str]] = {
 """The media types of the formats, by suffix."""
 
 NODES: Final = "nodes"
+NOT_APPLICABLE: Final = "not applicable"
+NOT_RECORDED: Final = "not recorded"
 _NODE_FIRST: Final = ("label", "kind")
 _EDGE_FIRST: Final = ("relation", "label")
 _NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -56,15 +58,33 @@ def of_picture(
     return graph
 
 
-def of_all(network: Network, source: Callable[[str], tuple[str, str]]) -> MultiDiGraph[str]:
-    """Return the whole network likewise, by kind and name; without a start there are no `steps`."""
+def of_all(
+    network: Network, source: Callable[[str], tuple[str, str]], basis: Mapping[str, str]
+) -> MultiDiGraph[str]:
+    """
+    Return the whole network likewise, by kind and name; without a start there are no `steps`.
+
+    Its edges also have the `basis` of their assertions: transcribed, editorial or derived.  Where no locator
+    is recorded they say so; what only rules derive has none.
+
+    Args:
+        network: All things.
+        source: As above.
+        basis: The basis of each assertion, one of these words, by its IRI.
+    """
     from networkx import MultiDiGraph  # noqa: PLC0415
 
     graph: MultiDiGraph[str] = MultiDiGraph()
     for segment, things in network.by_kind.items():
         for iri in things:
-            graph.add_node(iri, label=network.label(iri), kind=segment, links=len(network.around[iri]))
+            name = _for_xml(network.label(iri))
+            graph.add_node(iri, label=name, kind=segment, links=len(network.around[iri]))
     _link(graph, network, network.links_among(network.graph), source)
+    for *_, said in graph.edges.data():
+        found = dict.fromkeys(basis.get(iri, NOT_RECORDED) for iri in said["assertions"].split())
+        said["basis"] = "; ".join(found)
+        said["source"] = said["source"] or NOT_RECORDED
+        said["locator"] = said["locator"] or (NOT_APPLICABLE if set(found) == {"derived"} else NOT_RECORDED)
     return graph
 
 
@@ -83,9 +103,14 @@ def _link(
             relation=link.relation,
             label=network.words(link.relation),
             assertions=" ".join(link.assertions),
-            source="; ".join(dict.fromkeys(document for document, _ in places)),
-            locator="; ".join(dict.fromkeys(locator for _, locator in places if locator)),
+            source=_for_xml("; ".join(dict.fromkeys(document for document, _ in places))),
+            locator=_for_xml("; ".join(dict.fromkeys(locator for _, locator in places if locator))),
         )
+
+
+def _for_xml(text: str) -> str:
+    """Return a text without the signs that no file of XML can carry."""
+    return _NO_XML.sub("\ufffd", text)
 
 
 def of_links(names: Mapping[str, str], links: Iterable[tuple[str, str, str]]) -> MultiDiGraph[str]:
@@ -100,9 +125,9 @@ def of_links(names: Mapping[str, str], links: Iterable[tuple[str, str, str]]) ->
 
     graph: MultiDiGraph[str] = MultiDiGraph()
     for iri, name in names.items():
-        graph.add_node(iri, label=_NO_XML.sub("\ufffd", name), kind=kind(iri))
+        graph.add_node(iri, label=_for_xml(name), kind=kind(iri))
     for number, (one, other, words) in enumerate(links):
-        graph.add_edge(one, other, key=number, label=_NO_XML.sub("\ufffd", words))
+        graph.add_edge(one, other, key=number, label=_for_xml(words))
     return graph
 
 
@@ -153,8 +178,9 @@ def _graphml(graph: Graph[str]) -> bytes:
     from networkx import write_graphml_xml  # noqa: PLC0415
 
     file = BytesIO()
-    # The writer of the standard library: that of lxml, where there is one, writes other bytes.
-    write_graphml_xml(graph, file, prettyprint=True, named_key_ids=True)
+    # The writer of the standard library: that of lxml, where there is one, writes other bytes.  Keys have
+    # numbers, since both nodes and edges have a label, and no two keys may have one id.
+    write_graphml_xml(graph, file, prettyprint=True)
     return file.getvalue() + b"\n"
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from kg.releases.building import Built, build, ensure, inputs_digest, is_current
 from kg.releases.model import (
+    CANONICAL,
     DESCRIPTOR,
     ISSUED,
     MANIFEST,
@@ -22,6 +23,7 @@ from kg.releases.model import (
 )
 
 __all__ = [
+    "CANONICAL",
     "DESCRIPTOR",
     "ISSUED",
     "MANIFEST",

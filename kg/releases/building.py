@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg import checks, resources, validation
 from kg.dataset import SDG_EXTRACT, assemble, ontology_files
 from kg.errors import FindingsError, KgError, ReleaseError
-from kg.releases.model import DESCRIPTOR, Release, load, names
+from kg.releases.model import DESCRIPTOR, ISSUED, Release, load, names
 from kg.releases.writing import move, staged
 from kg.store.embedded import open_embedded
 from kg.validation import arbiter, fast
@@ -77,7 +77,8 @@ def ensure(
     """
     Open the release at `directory`; build it first if it is missing, damaged, or older than its inputs.
 
-    Nobody waits half a minute for the first page: the fast engine runs the shapes.
+    Nobody waits half a minute for the first page: the fast engine runs the shapes.  What is published is
+    never built again.
     When the build fails and a good release is there, that one is returned, and `warn` is told why.
 
     Raises:
@@ -91,7 +92,7 @@ def ensure(
         except ReleaseError:
             # Another process may have put a release there meanwhile.
             return load(directory)
-    if is_current(last):
+    if is_current(last) or (directory / ISSUED).exists():
         return last
     try:
         return build(directory, step=step, engine=fast.report).release
@@ -129,5 +130,7 @@ def _inputs(data_dir: Path) -> Iterator[Path]:
 def _refuse_foreign(out: Path) -> None:
     """Never replace a directory that is not a release: a slip in `--out` must not cost anyone their files."""
     found = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    if ISSUED in found:
+        raise ReleaseError(f"{out} holds a release that is published; name a new directory.")
     if out.is_file() or (found and not found <= names(out)):
         raise ReleaseError(f"{out} holds something that is not a release; name a new or an empty directory.")

@@ -19,11 +19,17 @@ TABLES: Final = "tables"
 """The folder of the tables from which a release was made, one CSV file each, sorted by key."""
 
 DESCRIPTOR: Final = "datapackage.json"
+SHAPES: Final = "shapes.ttl"
+"""The shapes that the release was held to, all in one file."""
+
 FILES: Final = "files"
 """The folder of what readers take away; made after the release itself, see `kg.distributions`."""
 
 ISSUED: Final = "issued.json"
 """What the archive notes of a release that was published."""
+
+CANONICAL: Final = "RDFC-1.0"
+"""The algorithm of the canonical hash: SHA-256 of the canonical N-Quads, their lines in code point order."""
 
 LATER: Final = frozenset({FILES, ISSUED})
 """What may stand in the directory of a release beside what its manifest names."""
@@ -42,6 +48,11 @@ class Release:
         return self.directory / NQUADS
 
     @property
+    def trig(self) -> Path:
+        """Return the same statements as TriG, those of a graph together."""
+        return self.directory / TRIG
+
+    @property
     def tables(self) -> Path:
         """Return the folder of the tables, one CSV file each; releases of long ago have none."""
         return self.directory / TABLES
@@ -52,6 +63,11 @@ class Release:
         return self.directory / DESCRIPTOR
 
     @property
+    def shapes(self) -> Path | None:
+        """Return the file of the shapes that the release was held to; releases of long ago have none."""
+        return self.directory / SHAPES if SHAPES in self.manifest["files"] else None
+
+    @property
     def files(self) -> Path:
         """Return the folder of what readers take away."""
         return self.directory / FILES
@@ -60,6 +76,12 @@ class Release:
     def version(self) -> str:
         """Return the version of the data."""
         return str(self.manifest["version"])
+
+    @property
+    def canonical(self) -> str | None:
+        """Return the canonical hash of the statements, as RDFC-1.0 has it; None where a release lacks it."""
+        noted = self.manifest.get("canonical") or {}
+        return noted.get("sha256") if noted.get("algorithm") == CANONICAL else None
 
     @property
     def digest(self) -> str:

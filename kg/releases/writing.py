@@ -13,13 +13,15 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from kg import rdf
+from kg import rdf, resources
 from kg.dataset import TITLE
 from kg.errors import ReleaseError
-from kg.releases.model import DESCRIPTOR, MANIFEST, NQUADS, TABLES, TRIG, Release
+from kg.rdf_output import read_turtle, serialise
+from kg.releases.model import CANONICAL, DESCRIPTOR, MANIFEST, NQUADS, SHAPES, TABLES, TRIG, Release
+from kg.sorting import sorted_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from kg.dataset import Dataset
 
@@ -34,6 +36,7 @@ def staged(dataset: Dataset, data_dir: Path, out: Path, inputs: str) -> Iterator
         NQUADS: rdf.nquads(dataset.quads),
         TRIG: rdf.trig(dataset.quads),
         DESCRIPTOR: (data_dir / DESCRIPTOR).read_bytes(),
+        SHAPES: _shapes(),
         **_tables(dataset),
     }
     manifest = _manifest(dataset, files, inputs)
@@ -57,6 +60,12 @@ def staged(dataset: Dataset, data_dir: Path, out: Path, inputs: str) -> Iterator
             shutil.rmtree(beside, ignore_errors=True)
 
 
+def _shapes() -> bytes:
+    """Return all shapes as one file: whoever holds the release can hold it to them."""
+    files = sorted(resources.shapes_dir().glob("*.ttl"))
+    return serialise((quad for path in files for quad in read_turtle(path)), "text/turtle")
+
+
 def _tables(dataset: Dataset) -> dict[str, bytes]:
     """Return the tables as CSV in UTF-8, cells as they were typed, rows sorted by key."""
     written = {}
@@ -78,12 +87,29 @@ def _manifest(dataset: Dataset, files: dict[str, bytes], inputs: str) -> dict[st
         "licence": "CC-BY-4.0",
         "inputs": inputs,
         "statements": len(dataset.quads),
+        "canonical": {"algorithm": CANONICAL, "sha256": canonical_hash(io.BytesIO(files[NQUADS]))},
         "rows": {name: len(rows) for name, rows in dataset.tables.items()},
         "files": {
             name: {"bytes": len(content), "sha256": hashlib.sha256(content).hexdigest()}
             for name, content in files.items()
         },
     }
+
+
+def canonical_hash(nquads: Iterable[bytes]) -> str:
+    """
+    Return the canonical hash of statements, whatever their order.
+
+    Two data sets have the same one if they say the same, whoever wrote them and in whatever format.
+
+    Args:
+        nquads: Lines of canonical N-Quads, in which blank nodes have their canonical names: those of a
+            release.
+    """
+    digest = hashlib.sha256()
+    for line in sorted_lines(nquads):
+        digest.update(line)
+    return digest.hexdigest()
 
 
 def move(staged: Path, out: Path) -> None:

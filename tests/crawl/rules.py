@@ -62,8 +62,9 @@ def facts_have_markers(page: LexborHTMLParser) -> Iterator[str]:
 
 
 def nothing_is_inline(page: LexborHTMLParser) -> Iterator[str]:
-    """The policy allows no script and no style within a page."""
-    for node in page.css("style, script:not([src]), [style], a[href^='javascript:']"):
+    """The policy allows no script and no style within a page; JSON-LD is data, which nothing runs."""
+    running = "script:not([src]):not([type='application/ld+json'])"
+    for node in page.css(f"style, {running}, [style], a[href^='javascript:']"):
         yield _shown(node)
     for node in page.css("*"):
         if any(name.startswith("on") for name in node.attributes):

@@ -110,12 +110,17 @@ class InitiativeGroup:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """The heading of a column or row; `is_disputed` if other sources call it otherwise."""
+    """
+    The heading of a column or row; `is_disputed` if other sources call it otherwise.
+
+    `number` is true over figures that line up.
+    """
 
     label: str
     href: str | None = None
     is_disputed: bool = False
     evidence: tuple[Evidence, ...] = ()
+    number: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,7 @@ from webapp.negotiation import HTML, JSON
 from webapp.pages.data import address_of, citation_of, data_page, release_page
 from webapp.rendering import render
 from webapp.representations import FOR_EVER, respond, see_other
+from webapp.views.description import data_rdf, rdf_wanted, release_rdf
 
 if TYPE_CHECKING:
     from werkzeug.wrappers import Response as Answer
@@ -34,7 +35,9 @@ _PACKED_TYPES: Final = {"gzip": "application/gzip", "zip": "application/zip"}
 
 @bp.get("/data")
 def data() -> Response:
-    """Show all releases, and the files of the latest."""
+    """Show all releases, and the files of the latest; or describe them all in DCAT."""
+    if form := rdf_wanted():
+        return data_rdf(form)
     page = data_page(_archive())
     answer = respond(render("data.html", page), HTML.media_type)
     return _unkept(answer) if any(each.files is None for each in page.releases) else answer
@@ -54,8 +57,10 @@ def latest(name: str) -> Answer:
 
 @bp.get("/r/<version>/")
 def release(version: str) -> Response:
-    """Show one release with its files."""
+    """Show one release with its files, or describe it in DCAT."""
     issued = _issued(version)
+    if form := rdf_wanted():
+        return release_rdf(version, form)
     answer = respond(render("release.html", release_page(_archive(), issued)), HTML.media_type)
     return _unkept(answer) if issued.entries is None else answer
 

@@ -15,6 +15,7 @@ from kg.exports.statements import as_csv, as_json, as_rdf
 from kg.namespaces import BASE, ID, LICENCE, PREFIXES, RDF_TYPE, assertion, thing
 from kg.rdf_output import Quad
 from kg.terms import Iri
+from webapp import retired
 from webapp.knowledge import knowledge
 from webapp.negotiation import CSV, HTML, JSON, RESOURCE_FORMATS, best, split_suffix
 from webapp.representations import alternates, respond, see_other
@@ -34,6 +35,8 @@ _NAME: Final = re.compile(r"[a-z0-9]+([-._/][a-z0-9]+)*")
 def identity(name: str) -> Response:
     """Send whoever asks for a thing, which no network can carry, to the document about it (303)."""
     _segment, iri = _named(name)
+    if gone := retired.answer(iri):
+        return gone
     if not knowledge().rows("statements", subject=Iri(iri)).rows:
         raise _unknown(iri)
     return see_other(f"/doc/{name}", [f'</doc/{name}>; rel="describedby"'])
@@ -45,6 +48,8 @@ def document(name: str) -> Response:
     stem, asked = split_suffix(name)
     (kind, key), iri = _named(stem)
     form = _form(asked)
+    if gone := retired.answer(iri, form, asked.suffix if asked else ""):
+        return gone
     if form is HTML:
         page = browse.render(kind, key)
         if page is None:
@@ -98,6 +103,7 @@ def _checked(name: str, iri: str) -> str:
 
 
 def _unknown(iri: str) -> NotFound:
+    retired.refuse_vanished(iri)
     shown = iri[:LONGEST_IRI]
     return NotFound(f"Nothing is said here about {shown}; search for its name, or start from the home page.")
 

@@ -1,0 +1,88 @@
+"""The changes as a Linked Data Event Stream: a first page that grows, and pages that stay as they are."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from flask import Blueprint, Response, request
+from werkzeug.exceptions import NotAcceptable, NotFound
+
+from kg.changes.stream import SIZE, STREAM_PREFIXES, Page, page, root
+from kg.rdf_output import serialise
+from webapp.citing import public
+from webapp.negotiation import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, best
+from webapp.pages.changes.asking import PATH
+from webapp.representations import alternates, respond
+from webapp.views.changes import known_editions, records
+
+if TYPE_CHECKING:
+    from kg.changes.editions import Edition
+    from kg.rdf_output import Quad
+    from webapp.negotiation import Format
+
+bp = Blueprint("change_stream", __name__)
+
+_PATH: Final = f"{PATH}/stream"
+_FORMATS: Final = (TURTLE, TRIG, JSON_LD, N_TRIPLES, N_QUADS)
+_MOST_DIGITS: Final = 6
+
+
+@bp.get(_PATH)
+@bp.get(f"{_PATH}.<suffix>")
+def stream(suffix: str = "") -> Response:
+    """Say what the stream is, and where its pages are."""
+    firsts = [(new, public(f"{_PATH}/{new.name}/1")) for _, new in _published()]
+    answer = _answer(root(public(_PATH), firsts), _PATH, _form(suffix), is_frozen=False)
+    answer.headers["Cache-Control"] = "no-cache"
+    return answer
+
+
+@bp.get(f"{_PATH}/<version>/<name>")
+def members(version: str, name: str) -> Response:
+    """Give a page of members, those of one release; it never changes."""
+    number, _, suffix = name.partition(".")
+    form = _form(suffix)
+    found = next(((old, new) for old, new in _published() if new.name == version), None)
+    if found is None or not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
+        raise _nothing(version, name)
+    changes = records().between(*found).changes
+    place = int(number)
+    pages = max(1, -(-len(changes) // SIZE))
+    if not 1 <= place <= pages or number != str(place):
+        raise _nothing(version, name)
+    path = f"{_PATH}/{version}/{number}"
+    onward = public(f"{_PATH}/{version}/{place + 1}") if place < pages else ""
+    day = found[1].issued
+    if day is None:
+        raise _nothing(version, name)
+    shown = Page(public(path), changes[SIZE * (place - 1) : SIZE * place], day, onward)
+    return _answer(page(shown), path, form, is_frozen=True)
+
+
+def _published() -> list[tuple[Edition, Edition]]:
+    """Return the pairs of published releases that follow each other; what may still change is no member."""
+    return list(pairwise([each for each in known_editions() if each.issued]))
+
+
+def _form(suffix: str) -> Format:
+    if suffix:
+        form = next((each for each in _FORMATS if each.suffix == suffix), None)
+        if form is None:
+            known = ", ".join(f".{each.suffix}" for each in _FORMATS)
+            raise NotFound(f"There is no format .{suffix[:20]} here; take one of {known}.")
+        return form
+    media_type = best(request.headers.get("Accept"), [each.media_type for each in _FORMATS])
+    if media_type is None:
+        offered = ", ".join(each.media_type for each in _FORMATS)
+        raise NotAcceptable(f"The stream is given in {offered}; ask for one of these.")
+    return next(each for each in _FORMATS if each.media_type == media_type)
+
+
+def _answer(quads: list[Quad], path: str, form: Format, *, is_frozen: bool) -> Response:
+    body = serialise(quads, form.media_type, STREAM_PREFIXES)
+    return respond(body, form.media_type, alternates(path, _FORMATS, form.media_type), is_frozen=is_frozen)
+
+
+def _nothing(version: str, name: str) -> NotFound:
+    return NotFound(f"The stream has no page {version[:40]}/{name[:40]}; {_PATH} leads to those it has.")
