@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, assume, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
@@ -299,6 +299,8 @@ def test_made_up_requests_are_answered_as_described(
         @given(case=operation.as_strategy(generation_mode=mode))
         @_FEW
         def ask(case: schemathesis.Case[Any]) -> None:
+            # An empty parameter counts as not given, since forms send it so; OpenAPI cannot say that.
+            assume("" not in map(str, (case.query or {}).values()))
             case.call_and_validate()
 
         ask()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import ParameterError
 from kg.namespaces import BASE, CONTEXT, LICENCE
 from kg.search import LONGEST_ASKED
+from webapp.api.lists import LONGEST_WORDS
 from webapp.api.paging import NAMES
 from webapp.api.rows import release
 from webapp.kinds import SOUGHT
@@ -69,6 +70,8 @@ def _asked(args: MultiDict[str, str]) -> tuple[str, list[str]]:
         raise ParameterError(
             f"A search needs the parameter {WORDS!r} once: words of a name, such as 'bangladesh'.", WORDS
         )
+    if len(texts[0]) > LONGEST_WORDS:
+        raise ParameterError(f"The parameter {WORDS!r} takes at most {LONGEST_WORDS} characters.", WORDS)
     classes = [segment for segment in args.getlist(CLASS) if segment]
     if strange := [segment for segment in classes if segment not in SOUGHT]:
         raise ParameterError(

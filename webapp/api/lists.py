@@ -42,6 +42,9 @@ LISTS: Final[dict[str, Kind]] = {
 }
 """The kinds that have a list, by the name of the list, which is that of its page."""
 
+LONGEST_WORDS: Final = 200
+"""How many characters of words are looked for at most."""
+
 _NEAR_AT_MOST: Final = 5
 _LONGEST_SHOWN: Final = 60
 
@@ -181,6 +184,8 @@ def _choice(listing: Listing, index: Index, args: MultiDict[str, str]) -> Choice
 def _check_once(name: str, values: Sequence[str]) -> None:
     if len(values) > 1:
         raise ParameterError(f"The parameter {name!r} is given {len(values)} times; give it once.", name)
+    if values and len(values[0]) > LONGEST_WORDS:
+        raise ParameterError(f"The parameter {name!r} takes at most {LONGEST_WORDS} characters.", name)
     allowed = CHOICES.get(name, ())
     if values and allowed and values[0] not in allowed:
         shown = values[0][:_LONGEST_SHOWN]
