@@ -7,6 +7,7 @@ import multiprocessing
 import shutil
 import tempfile
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from http import HTTPStatus
@@ -75,25 +76,37 @@ def freeze(
     """
     out = out.resolve()
     _refuse_foreign(out)
-    staged: Path | None = None
     try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        staged = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
-        staged.chmod(0o755)
-        found = walk(app, staged, (*_SEEDS, *_assets()), _held(formats), step)
-        step("Turning links")
-        files = {address: name for address in found if (name := _file(found, address))}
-        pages = sorted({name for name in files.values() if name.endswith(".html")})
-        _relink(staged, pages, files, live.rstrip("/"))
-        _write_lost(app, staged, files, live.rstrip("/"))
-        frozen = _noted(staged, out, found, len(pages))
-        _put(staged, out)
+        with _beside(out) as staged:
+            found = walk(app, staged, (*_SEEDS, *_assets()), _held(formats), step)
+            step("Turning links")
+            pages = _linked(app, staged, found, live.rstrip("/"))
+            frozen = _noted(staged, out, found, pages)
+            _put(staged, out)
     except OSError as error:
         raise KgError(f"{out} cannot be written ({error.strerror}); name another place.") from error
-    finally:
-        if staged is not None:
-            shutil.rmtree(staged, ignore_errors=True)
     return frozen
+
+
+@contextmanager
+def _beside(out: Path) -> Iterator[Path]:
+    """Give a folder beside the place of the mirror; what has not been moved there by the end is removed."""
+    out.parent.mkdir(parents=True, exist_ok=True)
+    staged = Path(tempfile.mkdtemp(prefix=f".{out.name}-", dir=out.parent))
+    try:
+        staged.chmod(0o755)
+        yield staged
+    finally:
+        shutil.rmtree(staged, ignore_errors=True)
+
+
+def _linked(app: Flask, folder: Path, found: Mapping[str, Found], live: str) -> int:
+    """Turn the links of all pages, and return how many pages there are."""
+    files = {address: name for address in found if (name := _file(found, address))}
+    pages = sorted({name for name in files.values() if name.endswith(".html")})
+    _relink(folder, pages, files, live)
+    _write_lost(app, folder, files, live)
+    return len(pages)
 
 
 def _refuse_foreign(out: Path) -> None:
