@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed
+from werkzeug.http import parse_date
 
 from kg.errors import MediaTypeError
-from webapp.conditions import FAILED, NOT_OF_304, held, outcome
+from webapp.conditions import DATED, FAILED, NOT_OF_304, held, outcome
 from webapp.negotiation import HTML, best
 from webapp.validity import Validity
 
@@ -81,6 +82,7 @@ def init_app(app: Flask) -> None:
     """Open the data of `app` to scripts of all sites."""
     # Not the views one by one: what the routing refuses, such as a method, reaches none of them.
     app.after_request(open_to_all)
+    app.before_request(forget_unusable)
 
 
 def respond(  # noqa: PLR0913  (what an answer is made of)
@@ -133,6 +135,13 @@ def _weighed(response: Response, tag: str, known: Validity) -> Response:
     return response
 
 
+def refuse_failed(answer: Response) -> None:
+    """Raise if Flask found that a request insists on something else: its own answer has the whole body."""
+    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+        answer.close()
+        raise PreconditionFailed(FAILED)
+
+
 def unchanged(known: Validity) -> Response | None:
     """
     Answer 304 to a client that has what is not made yet; None where that cannot be told before.
@@ -151,6 +160,17 @@ def unchanged(known: Validity) -> Response | None:
     if coding:
         response.vary.add("Accept-Encoding")
     return response
+
+
+def forget_unusable() -> None:
+    """Leave out what libraries fail at: years that no calendar has, several ranges at once."""
+    if "," in request.environ.get("HTTP_RANGE", ""):
+        del request.environ["HTTP_RANGE"]
+    for name in DATED:
+        try:
+            parse_date(request.environ.get(name))
+        except OverflowError:
+            del request.environ[name]
 
 
 def asked_for(formats: Sequence[Format], suffix: str = "") -> Format:

@@ -13,10 +13,11 @@ from kg.citations import FORMATS
 from kg.errors import NotMadeError
 from kg.releases import MANIFEST
 from webapp.knowledge import knowledge
+from webapp.long_answers import in_parts
 from webapp.negotiation import HTML, JSON
 from webapp.pages.data import address_of, citation_of, data_page, release_page
 from webapp.rendering import render
-from webapp.representations import FOR_EVER, respond, see_other
+from webapp.representations import FOR_EVER, refuse_failed, respond, see_other
 from webapp.views.description import data_rdf, rdf_wanted, release_rdf
 
 if TYPE_CHECKING:
@@ -110,9 +111,10 @@ def _sent(issued: Issued, entry: Entry) -> Response:
         etag=entry.sha256,
         conditional=True,
     )
+    refuse_failed(answer)
     answer.headers["Cache-Control"] = FOR_EVER if issued.issued else "no-cache"
     answer.headers["Link"] = f'<{address_of(issued.version)}>; rel="collection"'
-    return answer
+    return in_parts(answer)
 
 
 def _issued(version: str) -> Issued:
