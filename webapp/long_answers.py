@@ -101,10 +101,14 @@ def _placed(answer: Response, parts: Iterator[bytes]) -> Response:
     except CrowdedError:
         answer.close()
         raise
-    # Whoever closes an answer twice has left one place.
-    left = iter([client])
+    held = [client]
+
+    def leave() -> None:
+        if held:  # an answer may be closed twice
+            places.leave(held.pop())
+
     if close := getattr(answer.response, "close", None):
         answer.call_on_close(close)
-    answer.call_on_close(lambda: [places.leave(each) for each in left])
+    answer.call_on_close(leave)
     answer.response = parts
     return answer

@@ -103,14 +103,17 @@ def release_iri(version: str) -> Response:
 def _sent(issued: Issued, entry: Entry) -> Response:
     """Send a file, or a part of it, under a name that tells the release."""
     beginning, _, rest = entry.name.partition(".")
-    answer: Response = send_file(
-        issued.release.files / entry.name,
-        mimetype=_PACKED_TYPES.get(entry.packing, entry.media_type),
-        as_attachment=True,
-        download_name=f"{beginning}-{issued.version}.{rest}",
-        etag=entry.sha256,
-        conditional=True,
-    )
+    try:
+        answer: Response = send_file(
+            issued.release.files / entry.name,
+            mimetype=_PACKED_TYPES.get(entry.packing, entry.media_type),
+            as_attachment=True,
+            download_name=f"{beginning}-{issued.version}.{rest}",
+            etag=entry.sha256,
+            conditional=True,
+        )
+    except OSError as error:  # taken away, or just being replaced
+        raise NotMadeError(issued.version) from error
     refuse_failed(answer)
     answer.headers["Cache-Control"] = FOR_EVER if issued.issued else "no-cache"
     answer.headers["Link"] = f'<{address_of(issued.version)}>; rel="collection"'
