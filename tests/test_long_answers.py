@@ -137,3 +137,26 @@ def _add_long_file(folder: Path) -> None:
     entry = {"name": LONG_FILE, "bytes": len(body), "sha256": hashlib.sha256(body).hexdigest()}
     noted["files"].append(noted["files"][0] | entry)
     index.write_text(json.dumps(noted), encoding="utf-8")
+
+
+def test_two_formats_of_a_page_of_the_stream_have_two_validators(released_site: Flask) -> None:
+    """Also where their bytes are the same: whoever has one has not the other."""
+    client, path = released_site.test_client(), "/changes/stream/0.2.0/1"
+    found = [
+        client.get(path, headers={"Accept": media_type})
+        for media_type in ("application/n-triples", "application/n-quads")
+    ]
+
+    assert len({answer.headers["ETag"] for answer in found}) == len(found)
+    assert len({answer.mimetype for answer in found}) == len(found)
+
+
+@pytest.mark.parametrize("asked", ["/r/0.2.0", "/r//0.2.0/"])
+@pytest.mark.parametrize("host", ["elsewhere.example", "a b"])
+def test_nobody_is_led_to_another_host(released_site: Flask, asked: str, host: str) -> None:
+    """Whatever host a request names: what leads there could be kept for other readers."""
+    answer = released_site.test_client().get(asked, headers={"Host": host})
+
+    assert answer.status_code == HTTPStatus.PERMANENT_REDIRECT
+    assert answer.headers["Location"] == "/r/0.2.0/"
+    assert host not in answer.text
