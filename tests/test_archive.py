@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
@@ -13,8 +14,9 @@ import pytest
 
 from kg import releases
 from kg.archive import Archive
-from kg.distributions import DISTRIBUTIONS, Source, entries, make
+from kg.distributions import DISTRIBUTIONS, Source, entries, make, write
 from kg.errors import ReleaseError
+from webapp.making import files_made
 
 pytestmark = pytest.mark.slow
 DAY = date(2026, 7, 1)
@@ -156,6 +158,16 @@ def test_files_that_cannot_be_written_leave_the_last_ones(
     assert beside == {path.name for path in release.directory.iterdir()}
 
 
+def test_what_is_no_file_is_not_replaced(archive: Archive, tmp_path: Path) -> None:
+    """A device or a pipe stays one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(ReleaseError, match="it is no file"):
+        write(DISTRIBUTIONS[0], Source(archive.all()[0].release, DAY), pipe)
+    assert pipe.is_fifo()
+
+
 def test_files_are_written_by_two_at_once(archive: Archive, tmp_path: Path) -> None:
     """One of them replaces what the other wrote, whole."""
     release = releases.load(_copied(archive, tmp_path) / "0.2.0")
@@ -181,3 +193,20 @@ def test_what_was_left_when_files_were_written_is_in_nobodys_way(
 
     (release.directory / releases.ISSUED).unlink()
     assert releases.build(release.directory, small_data, version="0.3.0").release.version == "0.3.0"
+
+
+def test_a_site_that_stops_leaves_no_half_written_files(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stops it while they are being written is not told of a failure, either."""
+    release = releases.load(_copied(archive, tmp_path) / "0.2.0")
+    shutil.rmtree(release.files)
+    (release.directory / releases.ISSUED).unlink()
+    monkeypatch.setenv("REGCOOP_ARCHIVE", str(tmp_path / "none"))
+    end = time.monotonic() + 30
+    with files_made(release.directory):
+        while not list(release.directory.glob(".files-*/*")) and time.monotonic() < end:
+            time.sleep(0.01)
+
+    assert not list(release.directory.glob(".files-*"))
+    assert capsys.readouterr().err == ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import random
 import subprocess
 import sys
@@ -21,7 +22,7 @@ from kg.changes.editions import Edition, editions
 from kg.changes.lines import key, lines_of, ordered
 from kg.changes.model import Kind
 from kg.changes.patches import heading, written
-from kg.changes.replaying import patched, replay, taken_back
+from kg.changes.replaying import patched, replay, taken_back, written_whole
 from kg.changes.telling import record
 from kg.changes.walking import between, differences
 from kg.errors import ChangesError, ChoiceError, ManyChangesError
@@ -477,6 +478,35 @@ class TestOrder:
 
         with pytest.raises(ChangesError, match=r"wrong\.nq, statement 2"), ordered(wrong):
             pass
+
+    def test_a_line_without_end_is_not_read(self, tmp_path: Path) -> None:
+        """A packed file of some kilobytes may hold more than there is memory."""
+        wrong = tmp_path / "wrong.nq.gz"
+        wrong.write_bytes(gzip.compress(b"<a> <b> <c> .\n" + b"x" * (2 * lines.LONGEST)))
+
+        with pytest.raises(ChangesError, match=r"wrong\.nq\.gz has a line of more than"), ordered(wrong):
+            pass
+
+    def test_what_is_sorted_at_a_time_has_a_size(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Long lines are fewer in memory."""
+        monkeypatch.setattr(lines, "CHUNK_BYTES", 50)
+        found = sorted(f'<{"a" * 40}> <b> "{number}" .'.encode() for number in range(30))
+        mixed = tmp_path / "mixed.nq"
+        mixed.write_bytes(b"\n".join(found[::-1]))
+
+        with ordered(mixed) as again:
+            assert list(again) == found
+
+    def test_what_is_no_file_is_not_replaced(self, tmp_path: Path) -> None:
+        """A device or a pipe stays one."""
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+
+        with pytest.raises(ChangesError, match="it is no file"), written_whole(pipe) as file:
+            file.write(b"x")
+        assert pipe.is_fifo()
 
     def test_a_damaged_archive_is_named(self, tmp_path: Path) -> None:
         """As a file that cannot be read."""

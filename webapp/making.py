@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COMMAND = """
 import os, signal, sys, kg.cli
 getattr(os, "nice", int)(10)
-signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
 kg.cli.main()
 """
 """The command line of regcoop: leaves the processors to readers, and nothing behind when it is ended."""

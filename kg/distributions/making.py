@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -39,6 +40,7 @@ def write(distribution: Distribution, source: Source, path: Path) -> Entry:
     """
     partial: Path | None = None
     try:
+        _demand_file(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         partial = Path(name)
@@ -59,6 +61,12 @@ def write(distribution: Distribution, source: Source, path: Path) -> Entry:
     return Entry(
         **words, bytes=path.stat().st_size, sha256=of_text(path), content_sha256=distribution.content(path)
     )
+
+
+def _demand_file(path: Path) -> None:
+    """Raise if what stands at a place is no file, such as /dev/null: a file would take its place."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
 
 
 def make(
