@@ -185,7 +185,8 @@ class Archive:
                     noted = json.loads((directory / ISSUED).read_text(encoding="utf-8"))
                     release = releases.opened(directory)
                     issued = Issued(release, date.fromisoformat(noted["issued"]))
-                    if release.digest and release.version == directory.name:
+                    is_whole = release.digest and release.nquads.is_file()
+                    if is_whole and release.version == directory.name:
                         found.append(issued)
         return found
 

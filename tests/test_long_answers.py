@@ -16,15 +16,17 @@ from urllib.parse import urlsplit
 import pytest
 from flask import Flask, Response
 
+from kg import releases
+from kg.archive import Archive
 from kg.errors import CrowdedError
+from kg.store.embedded import open_embedded
 from tests.served import serving
-from webapp import long_answers
+from webapp import create_app, long_answers
 from webapp.long_answers import LONG, Places, in_parts
+from webapp.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from kg.archive import Archive
 
 FILE = "/r/0.2.0/regcoop.nq.gz"
 PATCH = "/changes/0.1.0...0.2.0.rdfp"
@@ -61,6 +63,37 @@ def test_several_parts_at_once_are_the_whole(released_site: Flask) -> None:
 
     assert answer.status_code == HTTPStatus.OK
     assert len(answer.data) == answer.content_length
+
+
+@pytest.mark.parametrize("path", [PATCH, "/changes.json", FILE])
+def test_a_file_that_is_gone_is_no_secret_and_no_fault_of_the_reader(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    """503, and no word of the folders of the machine."""
+    folder = Path(shutil.copytree(archive.all()[0].release.directory.parent, tmp_path / "archive"))
+    served = releases.load(folder / "0.2.0")
+    shelf = Archive(folder, served)
+    known = shelf.all()
+    monkeypatch.setattr(Archive, "all", lambda _: known)
+    app = create_app(Settings(open_embedded(served.nquads), archive=shelf))
+    for name in ("regcoop.nq", "files/regcoop.nq.gz"):
+        (folder / "0.2.0" / name).unlink()
+    answer = app.test_client().get(path)
+
+    assert answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE
+    assert str(tmp_path) not in answer.text
+
+
+def test_a_release_without_its_graph_is_not_offered(archive: Archive, tmp_path: Path) -> None:
+    """The ontology of the others is there."""
+    folder = Path(shutil.copytree(archive.all()[0].release.directory.parent, tmp_path / "archive"))
+    (folder / "0.1.0" / "regcoop.nq").unlink()
+    served = releases.load(folder / "0.2.0")
+    app = create_app(Settings(open_embedded(served.nquads), archive=Archive(folder, served)))
+
+    assert [each.version for each in Archive(folder).all()] == ["0.2.0"]
+    for path in ("/ontology", "/ontology/changes", "/data", "/changes", "/ontology/term/Country"):
+        assert app.test_client().get(path).status_code == HTTPStatus.OK, path
 
 
 def test_places_are_few_and_come_back() -> None:
