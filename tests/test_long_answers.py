@@ -18,6 +18,7 @@ from flask import Flask, Response
 
 from kg import releases
 from kg.archive import Archive
+from kg.changes.walking import Difference
 from kg.errors import CrowdedError
 from kg.store.embedded import open_embedded
 from tests.served import serving
@@ -94,6 +95,28 @@ def test_a_release_without_its_graph_is_not_offered(archive: Archive, tmp_path: 
     assert [each.version for each in Archive(folder).all()] == ["0.2.0"]
     for path in ("/ontology", "/ontology/changes", "/data", "/changes", "/ontology/term/Country"):
         assert app.test_client().get(path).status_code == HTTPStatus.OK, path
+
+
+def test_a_long_patch_is_not_held_in_memory(released_site: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its reader has the beginning while the rest is not found yet; HEAD finds nothing at all."""
+    found = []
+
+    def between(*_: object) -> Iterator[Difference]:
+        for number in range(40 * 1024):
+            found.append(number)
+            yield Difference(is_added=True, line=b"x" * 100)
+
+    monkeypatch.setattr("webapp.views.changes.between", between)
+    client = released_site.test_client()
+    assert client.head(PATCH).status_code == HTTPStatus.OK
+    assert not found
+    answer = client.get(PATCH, buffered=False)
+    begun = len(found)
+    body = answer.data
+    answer.close()
+
+    assert begun < len(found) / 2
+    assert body.count(b"\nA x") == len(found)
 
 
 def test_places_are_few_and_come_back() -> None:

@@ -138,6 +138,19 @@ def _weighed(response: Response, tag: str, known: Validity) -> Response:
     return response
 
 
+def had(tag: str) -> Response | None:
+    """
+    Answer 304 to a client that has what this validator names, before any of it is made; else None.
+
+    Raises:
+        PreconditionFailed: The client insists on something else (412).
+    """
+    told = outcome(request.environ, tag, None)
+    if told is HTTPStatus.PRECONDITION_FAILED:
+        raise PreconditionFailed(FAILED)
+    return Response(status=told) if told else None
+
+
 def refuse_failed(answer: Response) -> None:
     """Raise if Flask found that a request insists on something else: its own answer has the whole body."""
     if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
