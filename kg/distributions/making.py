@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -16,6 +17,8 @@ from kg import resources
 from kg.distributions.contents import of_text
 from kg.distributions.model import Distribution, Entry
 from kg.errors import ReleaseError
+from kg.releases.model import STAGED
+from kg.releases.writing import move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +27,7 @@ if TYPE_CHECKING:
     from kg.releases import Release
 
 INDEX: Final = "index.json"
+_LEFT_AFTER_S: Final = 3_600
 
 
 def write(distribution: Distribution, source: Source, path: Path) -> Entry:
@@ -71,25 +75,34 @@ def make(
     Raises:
         ReleaseError: They cannot be written.
     """
-    folder = source.release.files
+    directory = source.release.directory
+    _clear(directory)
+    staged: Path | None = None
     try:
-        staged = Path(tempfile.mkdtemp(prefix=".files-", dir=source.release.directory))
-    except OSError as error:
-        raise ReleaseError(
-            f"{source.release.directory} cannot be written ({error.strerror}); name another release."
-        ) from error
-    try:
+        staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=directory))
         staged.chmod(0o755)
         written = []
         for each in distributions:
             step(f"Writing {each.name}")
             written.append(write(each, source, staged / each.name))
         _note(staged, source, written)
-        shutil.rmtree(folder, ignore_errors=True)
-        staged.rename(folder)
+        move(staged, source.release.files)
+    except OSError as error:
+        raise ReleaseError(
+            f"{directory} cannot be written ({error.strerror}); name another release."
+        ) from error
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
     return tuple(written)
+
+
+def _clear(directory: Path) -> None:
+    """Remove what a process left that was ended while it wrote; another may be at work here."""
+    for left in directory.glob(f"{STAGED}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def entries(release: Release) -> tuple[Entry, ...] | None:
@@ -97,7 +110,10 @@ def entries(release: Release) -> tuple[Entry, ...] | None:
     noted = _noted(release)
     if noted is None or noted.get("release") != release.digest:
         return None
-    return tuple(Entry(**each) for each in noted["files"])
+    # What is damaged is made again.
+    with suppress(LookupError, TypeError):
+        return tuple(Entry(**each) for each in noted["files"])
+    return None
 
 
 def are_current(release: Release) -> bool:
