@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import json
 import os
 import shutil
@@ -14,10 +13,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import resources
 from kg.distributions.contents import of_text
 from kg.distributions.model import Distribution, Entry
 from kg.errors import ReleaseError
+from kg.program import program
 from kg.releases.model import STAGED
 from kg.releases.writing import move
 
@@ -127,13 +126,16 @@ def entries(release: Release) -> tuple[Entry, ...] | None:
 def are_current(release: Release) -> bool:
     """Say whether the files of a release are there and were written by this program."""
     noted = _noted(release)
-    return noted is not None and (noted.get("release"), noted.get("program")) == (release.digest, _program())
+    return noted is not None and (noted.get("release"), noted.get("program")) == (
+        release.digest,
+        program().digest,
+    )
 
 
 def _note(folder: Path, source: Source, written: Iterable[Entry]) -> None:
     noted = {
         "release": source.release.digest,
-        "program": _program(),
+        "program": program().digest,
         "files": [asdict(entry) for entry in written],
     }
     (folder / INDEX).write_text(json.dumps(noted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -144,11 +146,3 @@ def _noted(release: Release) -> dict[str, Any] | None:
         noted = json.loads((release.files / INDEX).read_text(encoding="utf-8"))
         return noted if isinstance(noted, dict) else None
     return None
-
-
-def _program() -> str:
-    """Return what names the program that writes the files."""
-    digest = hashlib.sha256(resources.version().encode())
-    for path in sorted((resources.package_dir() / "distributions").rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
