@@ -11,10 +11,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 import pyoxigraph as ox
 
+from kg import rdf_xml
 from kg.errors import KgError, MediaTypeError, QueryError
 from kg.namespaces import PREFIXES, XSD
 from kg.rdf import canonical, iri, load_turtle
@@ -22,7 +23,7 @@ from kg.rdf_terms import from_engine, to_engine
 from kg.terms import Iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.terms import Term
@@ -72,17 +73,15 @@ def serialise(
         more_prefixes: Prefixes to write beside ours; either are declared only where they are used.
 
     Raises:
-        MediaTypeError: `media_type` is none of `GRAPH_MEDIA_TYPES`.
+        MediaTypeError: `media_type` is none of `GRAPH_MEDIA_TYPES`, or RDF/XML has no way to write a
+            statement.
     """
-    if media_type not in _FORMATS:
-        known = ", ".join(GRAPH_MEDIA_TYPES)
-        raise MediaTypeError(f"Statements cannot be written as {media_type!r}; ask for one of {known}.")
+    _check_media_type(media_type)
     with_graphs = media_type in _DATASET_FORMATS
     ordered = canonical(_engine_quad(quad, with_graph=with_graphs) for quad in quads)
     statements = ordered if with_graphs else [quad.triple for quad in ordered]
     prefixes = _prefixes_used(ordered, {**PREFIXES, **(more_prefixes or {})})
-    written: bytes = ox.serialize(statements, format=_FORMATS[media_type], prefixes=prefixes) or b""
-    return _compacted(written, prefixes) if media_type == ox.RdfFormat.JSON_LD.media_type else written
+    return _written(statements, media_type, prefixes)
 
 
 def read_turtle(path: Path) -> list[Quad]:
@@ -124,12 +123,11 @@ def rewritten(ntriples: bytes, media_type: str) -> bytes:
     for ever.
 
     Raises:
-        MediaTypeError: `media_type` is none of `GRAPH_MEDIA_TYPES`.
+        MediaTypeError: `media_type` is none of `GRAPH_MEDIA_TYPES`, or RDF/XML has no way to write a
+            statement.
         KgError: These are no N-Triples.
     """
-    if media_type not in _FORMATS:
-        known = ", ".join(GRAPH_MEDIA_TYPES)
-        raise MediaTypeError(f"Statements cannot be written as {media_type!r}; ask for one of {known}.")
+    _check_media_type(media_type)
     if media_type == ox.RdfFormat.N_TRIPLES.media_type:
         return ntriples
     try:
@@ -138,10 +136,7 @@ def rewritten(ntriples: bytes, media_type: str) -> bytes:
         raise KgError(
             f"The statements are no N-Triples ({error}); take them from their source anew."
         ) from error
-    prefixes = _prefixes_used(quads, PREFIXES)
-    triples = [quad.triple for quad in quads]
-    written: bytes = ox.serialize(triples, format=_FORMATS[media_type], prefixes=prefixes) or b""
-    return _compacted(written, prefixes) if media_type == ox.RdfFormat.JSON_LD.media_type else written
+    return _written([quad.triple for quad in quads], media_type, _prefixes_used(quads, PREFIXES))
 
 
 def check_rdf_1_1(ntriples: bytes) -> None:
@@ -165,12 +160,31 @@ def rewrite(source: IO[bytes], source_type: str, media_type: str, sink: IO[bytes
 
     Raises:
         ValueError: The document is malformed.
+        MediaTypeError: RDF/XML has no way to write a statement.
     """
     try:
         statements = (quad.triple for quad in ox.parse(source, format=_FORMATS[source_type]))
+        if media_type == rdf_xml.MEDIA_TYPE:
+            rdf_xml.write(statements, sink, PREFIXES)
+            return
         ox.serialize(statements, sink, format=_FORMATS[media_type], prefixes=PREFIXES)
     except SyntaxError as error:
         raise ValueError(str(error)) from error
+
+
+def _check_media_type(media_type: str) -> None:
+    if media_type not in _FORMATS:
+        known = ", ".join(GRAPH_MEDIA_TYPES)
+        raise MediaTypeError(f"Statements cannot be written as {media_type!r}; ask for one of {known}.")
+
+
+def _written(
+    statements: Sequence[ox.Quad] | Sequence[ox.Triple], media_type: str, prefixes: dict[str, str]
+) -> bytes:
+    if media_type == rdf_xml.MEDIA_TYPE:
+        return rdf_xml.written(cast("Sequence[ox.Triple]", statements), prefixes)
+    written: bytes = ox.serialize(statements, format=_FORMATS[media_type], prefixes=prefixes) or b""
+    return _compacted(written, prefixes) if media_type == ox.RdfFormat.JSON_LD.media_type else written
 
 
 def _engine_quad(quad: Quad, *, with_graph: bool) -> ox.Quad:

@@ -7,12 +7,12 @@ What holds all statements of an answer is `kg.rdf_output`.
 from __future__ import annotations
 
 import json
-import re
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Final, Protocol, cast
+from typing import TYPE_CHECKING, Final, Protocol
 
 import pyoxigraph as ox
 
+from kg import rdf_xml
 from kg.errors import KgError, MediaTypeError
 from kg.namespaces import PREFIXES
 from kg.rdf_output import compacted_node
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from typing import IO
 
+    from kg.rdf_xml import Writable
+
 TURTLE: Final = ox.RdfFormat.TURTLE.media_type
 N_TRIPLES: Final = ox.RdfFormat.N_TRIPLES.media_type
 N_QUADS: Final = ox.RdfFormat.N_QUADS.media_type
 TRIG: Final = ox.RdfFormat.TRIG.media_type
 JSON_LD: Final = ox.RdfFormat.JSON_LD.media_type
-RDF_XML: Final = ox.RdfFormat.RDF_XML.media_type
+RDF_XML: Final = rdf_xml.MEDIA_TYPE
 
 _PLAIN: Final = {TURTLE: ox.RdfFormat.TURTLE, N_TRIPLES: ox.RdfFormat.N_TRIPLES}
 _BATCH: Final = 1_000
@@ -35,27 +37,12 @@ _BATCH: Final = 1_000
 _LONGEST_BATCH: Final = 50_000
 """How many at most: a node with more is written in pieces, which JSON-LD reads as one node."""
 
-# Namespaces in XML 1.0, production 4: what an element can be called.
-_NAME_START: Final = (
-    r"A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
-    r"\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME_AT_END: Final = re.compile(rf"[{_NAME_START}][{_NAME_START}\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]*\Z")
-_NO_XML: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-
 
 class Readable(Protocol):
     """What can be read in portions."""
 
     def read(self, size: int, /) -> bytes:
         """Return at most `size` bytes."""
-
-
-class Writable(Protocol):
-    """What takes bytes."""
-
-    def write(self, data: bytes, /) -> object:
-        """Take all of them."""
 
 
 def write_dataset(nquads: Readable, media_type: str, sink: IO[bytes]) -> None:
@@ -84,20 +71,15 @@ def write_union(nquads: Readable, media_type: str, sink: IO[bytes]) -> None:
         sink: Where to.
 
     Raises:
-        MediaTypeError: `media_type` is none of these.
-        KgError: The source is no N-Quads, or holds what RDF/XML has no way to write.
+        MediaTypeError: `media_type` is none of these, or RDF/XML has no way to write a statement.
+        KgError: The source is no N-Quads.
     """
     with _telling_what_is_wrong():
         triples = _triples(nquads)
         if media_type == JSON_LD:
             _write_nodes(triples, sink)
         elif media_type == RDF_XML:
-            ox.serialize(
-                _for_xml(triples),
-                cast("IO[bytes]", _Returns(sink)),
-                format=ox.RdfFormat.RDF_XML,
-                prefixes=PREFIXES,
-            )
+            rdf_xml.write(triples, sink, PREFIXES)
             sink.write(b"\n")
         elif media_type in _PLAIN:
             ox.serialize(triples, sink, format=_PLAIN[media_type], prefixes=PREFIXES)
@@ -150,38 +132,3 @@ def _by_subject(triples: Iterable[ox.Triple]) -> Iterator[list[ox.Triple]]:
             batch = []
         batch.append(triple)
     yield batch
-
-
-def _for_xml(triples: Iterable[ox.Triple]) -> Iterator[ox.Triple]:
-    """Yield triples that RDF/XML can write; the engine would write the others as no XML at all."""
-    sound: set[str] = set()
-    for triple in triples:
-        predicate = triple.predicate.value
-        if predicate not in sound:
-            if not _NAME_AT_END.search(predicate):
-                raise KgError(
-                    f"RDF/XML cannot write the property <{predicate}>, which does not end in a name; "
-                    "take another format, or give the property a name that begins with a letter."
-                )
-            sound.add(predicate)
-        value = triple.object.value if isinstance(triple.object, ox.Literal) else ""
-        if _NO_XML.search(value):
-            raise KgError(
-                f"RDF/XML cannot write a control character, and <{predicate}> of {triple.subject} has one; "
-                "take another format, or mend the text."
-            )
-        yield triple
-
-
-class _Returns:
-    """Write carriage returns as references: whoever reads XML takes bare ones for line feeds."""
-
-    def __init__(self, sink: Writable) -> None:
-        self._sink = sink
-
-    def write(self, data: bytes) -> int:
-        self._sink.write(bytes(data).replace(b"\r", b"&#xD;"))
-        return len(data)
-
-    def flush(self) -> None:
-        """Leave it to whoever opened the sink."""

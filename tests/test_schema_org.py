@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, SDO, Literal, URIRef
 
 from kg import rdf_output
 from kg.description import Site, record
-from kg.description.things import SCHEMA, json_ld, schema_of
+from kg.exports.schema_org import SCHEMA, json_ld, schema_of
 from kg.namespaces import BASE, ID, LICENCE, PREFIXES, RC, thing
 from kg.terms import Iri
 from kg.terms import Literal as Text

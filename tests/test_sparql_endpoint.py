@@ -266,6 +266,32 @@ class TestFormats:
         assert "ask for one of" in answer.json["detail"]  # type: ignore[index]
 
     @pytest.mark.parametrize(
+        ("made", "why"),
+        [
+            ('<urn:s> <http://example.org/1> "x"', "cannot write the property <http://example.org/1>"),
+            ('<urn:s> <http://example.org/> "x"', "does not end in a name"),
+            ('<urn:s> <http://example.org/p> "a\\u000Bb"', "cannot write a control character"),
+        ],
+    )
+    def test_what_xml_cannot_write_is_406_there_alone(self, client: FlaskClient, made: str, why: str) -> None:
+        """It would be no XML; the other formats have it."""
+        query = f"CONSTRUCT {{ {made} }} WHERE {{}}"
+        refused = ask(client, query, "application/rdf+xml")
+
+        assert 406 == refused.status_code
+        assert why in refused.json["detail"]  # type: ignore[index]
+        for other in ("text/turtle", "application/ld+json", "application/n-triples"):
+            given = ask(client, query, other)
+            assert 1 == len(rdflib.Graph().parse(data=given.data, format=other)), other
+
+    def test_xml_keeps_every_line_end(self, client: FlaskClient) -> None:
+        """Readers of XML take a bare carriage return for a line feed."""
+        query = 'CONSTRUCT { <urn:s> <http://example.org/p> "a\\r\\nb\\rc" } WHERE {}'
+        read = rdflib.Graph().parse(data=ask(client, query, "application/rdf+xml").data, format="xml")
+
+        assert ["a\r\nb\rc"] == [str(o) for o in read.objects()]
+
+    @pytest.mark.parametrize(
         ("query", "suffix", "media_type"),
         [
             (COUNTRIES, "csv", "text/csv"),

@@ -110,9 +110,9 @@ def _is_named(offer: Offer) -> bool:
     return offer.is_own or (offer.form is first and offer.profile.token in {SKOS, SCHEMA, ALTERNATES.token})
 
 
-def known_forms(about: Document, types: frozenset[str], has_name: bool) -> tuple[Offer, ...]:  # noqa: FBT001
-    """Return the forms of a document whose thing has these classes, and a name or none."""
-    return about.forms(carried(types, is_assertion=about.kind is None, has_name=has_name))
+def known_forms(about: Document, types: frozenset[str]) -> tuple[Offer, ...]:
+    """Return the forms of a document whose thing has these classes."""
+    return about.forms(carried(types, is_assertion=about.kind is None))
 
 
 def likely(about: Document) -> Offer | None:

@@ -12,7 +12,7 @@ from kg import description
 from kg.archive import Archive
 from kg.description import PREFIXES, Counts, Site
 from kg.description.files import rdf_dumps
-from kg.description.things import json_ld, schema_of
+from kg.exports.schema_org import json_ld, schema_of
 from kg.rdf_output import serialise
 from kg.terms import Iri
 from webapp.citing import public

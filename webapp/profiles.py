@@ -96,10 +96,10 @@ PROFILES: Final[tuple[Profile, ...]] = (
     Profile(
         SCHEMA,
         "schema.org",
-        "The thing in the words of schema.org, where these are true of it: a country, an organization, an "
-        "event, a document, a data set or a defined term with its names, its description, its codes and its "
-        "place; of all else that has a name, the name and the description. A date is as short as in its "
-        "source, and left out where that gives a stretch of time.",
+        "The thing in the words of schema.org, where these are true of it: a country, a region, an "
+        "organization, a person, an event, a document, a data set or a defined term with its names, its "
+        "description, its codes and its place. What schema.org has no true word for, such as a regional "
+        "process, is not described in it. A date is as short as in its source.",
         "Search engines, and sites that describe what they hold by schema.org.",
         GRAPH_FORMATS,
         (THINGS,),

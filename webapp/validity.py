@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flask import current_app, request
 
+from kg.program import program
 from webapp.negotiation import HTML
-from webapp.program import program
 
 if TYPE_CHECKING:
     from webapp.negotiation import Format
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 _TAG_BYTES: Final = 16
 _CHANGED: Final = "regcoop.changed"
+_SITE: Final = Path(__file__).parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +50,11 @@ def validity(address: str, form: Format, profile: str) -> Validity:
     settings: Settings = current_app.config["REGCOOP"]
     if settings.revision is None or settings.is_debug:
         return Validity()
-    parts = [settings.revision, program().digest, address, form.media_type, profile]
+    parts = [settings.revision, program(_SITE).digest, address, form.media_type, profile]
     if _CHANGED not in current_app.extensions:  # read from the archive, so once
         current_app.extensions[_CHANGED] = settings.changed
     released: datetime | None = current_app.extensions[_CHANGED]
-    changed = released and max(released, program().changed)
+    changed = released and max(released, program(_SITE).changed)
     if form is HTML:
         midnight = datetime.combine(datetime.now(UTC).date(), time(), UTC)
         query = request.query_string.decode("latin-1")

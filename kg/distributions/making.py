@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kg import resources
 from kg.distributions.contents import of_text
 from kg.distributions.model import Distribution, Entry
 from kg.errors import ReleaseError
+from kg.program import program
+from kg.releases.model import STAGED
+from kg.releases.writing import move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from kg.releases import Release
 
 INDEX: Final = "index.json"
+_LEFT_AFTER_S: Final = 3_600
 
 
 def write(distribution: Distribution, source: Source, path: Path) -> Entry:
@@ -71,25 +74,34 @@ def make(
     Raises:
         ReleaseError: They cannot be written.
     """
-    folder = source.release.files
+    directory = source.release.directory
+    _clear(directory)
+    staged: Path | None = None
     try:
-        staged = Path(tempfile.mkdtemp(prefix=".files-", dir=source.release.directory))
-    except OSError as error:
-        raise ReleaseError(
-            f"{source.release.directory} cannot be written ({error.strerror}); name another release."
-        ) from error
-    try:
+        staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=directory))
         staged.chmod(0o755)
         written = []
         for each in distributions:
             step(f"Writing {each.name}")
             written.append(write(each, source, staged / each.name))
         _note(staged, source, written)
-        shutil.rmtree(folder, ignore_errors=True)
-        staged.rename(folder)
+        move(staged, source.release.files)
+    except OSError as error:
+        raise ReleaseError(
+            f"{directory} cannot be written ({error.strerror}); name another release."
+        ) from error
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
     return tuple(written)
+
+
+def _clear(directory: Path) -> None:
+    """Remove what a process left that was ended while it wrote; another may be at work here."""
+    for left in directory.glob(f"{STAGED}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(left, ignore_errors=True)
 
 
 def entries(release: Release) -> tuple[Entry, ...] | None:
@@ -97,19 +109,25 @@ def entries(release: Release) -> tuple[Entry, ...] | None:
     noted = _noted(release)
     if noted is None or noted.get("release") != release.digest:
         return None
-    return tuple(Entry(**each) for each in noted["files"])
+    # What is damaged is made again.
+    with suppress(LookupError, TypeError):
+        return tuple(Entry(**each) for each in noted["files"])
+    return None
 
 
 def are_current(release: Release) -> bool:
     """Say whether the files of a release are there and were written by this program."""
     noted = _noted(release)
-    return noted is not None and (noted.get("release"), noted.get("program")) == (release.digest, _program())
+    return noted is not None and (noted.get("release"), noted.get("program")) == (
+        release.digest,
+        program().digest,
+    )
 
 
 def _note(folder: Path, source: Source, written: Iterable[Entry]) -> None:
     noted = {
         "release": source.release.digest,
-        "program": _program(),
+        "program": program().digest,
         "files": [asdict(entry) for entry in written],
     }
     (folder / INDEX).write_text(json.dumps(noted, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -120,11 +138,3 @@ def _noted(release: Release) -> dict[str, Any] | None:
         noted = json.loads((release.files / INDEX).read_text(encoding="utf-8"))
         return noted if isinstance(noted, dict) else None
     return None
-
-
-def _program() -> str:
-    """Return what names the program that writes the files."""
-    digest = hashlib.sha256(resources.version().encode())
-    for path in sorted((resources.package_dir() / "distributions").rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.exports.schema_org import as_schema, schema_type
-from kg.namespaces import PREFIXES, RDF_TYPE
+from kg.exports.schema_org import schema_class, schema_of
+from kg.namespaces import ID, PREFIXES, RDF_TYPE
 from kg.rdf_output import Quad
 from kg.terms import Iri
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 CORE, EVIDENCE, SKOS, SCHEMA = "core", "evidence", "skos", "schema"
 
 _LABEL: Final = PREFIXES["rdfs"] + "label"
+_NAME: Final = PREFIXES["schema"] + "name"
 _OF_SKOS: Final = PREFIXES["skos"]
 _CONCEPTS: Final = frozenset({_OF_SKOS + "Concept", _OF_SKOS + "ConceptScheme"})
 _GRAPHS: Final = frozenset({"application/n-quads", "application/trig"})
@@ -32,21 +33,20 @@ def own_profile(media_type: str, *, is_assertion: bool) -> str:
     return EVIDENCE if is_assertion or media_type in _GRAPHS else CORE
 
 
-def carried(types: Iterable[str], *, is_assertion: bool, has_name: bool) -> frozenset[str]:
+def carried(types: Iterable[str], *, is_assertion: bool) -> frozenset[str]:
     """
     Return the profiles in which something can be described.
 
     Args:
         types: The IRIs of its classes.
         is_assertion: Whether it is an assertion, which is no concept and nothing that schema.org knows.
-        has_name: Whether the graph names it.
     """
     always = {CORE, EVIDENCE}
     if is_assertion:
         return frozenset(always)
     classes = frozenset(types)
     skos = {SKOS} if classes & _CONCEPTS else set()
-    return frozenset(always | skos | ({SCHEMA} if schema_type(classes, has_name=has_name) else set()))
+    return frozenset(always | skos | ({SCHEMA} if schema_class(classes) else set()))
 
 
 def quads_in(description: Description, profile: str, header: Sequence[Quad] = ()) -> list[Quad]:
@@ -66,7 +66,7 @@ def quads_in(description: Description, profile: str, header: Sequence[Quad] = ()
     if profile == SKOS:
         return [*header, *_skos(description)]
     if profile == SCHEMA:
-        return [*header, *as_schema(description)]
+        return [*header, *_schema(description)]
     return [*header, *map(_bare, everything), *_names(everything)]
 
 
@@ -75,6 +75,18 @@ def _skos(description: Description) -> list[Quad]:
     said = (*description.statements, *description.incoming)
     kept = [s for s in said if _is_skos(s)]
     return [*map(_bare, kept), *_names(kept)]
+
+
+def _schema(description: Description) -> list[Quad]:
+    """Return what is said of a thing in schema.org, with the names of the things that it leads to."""
+    own = [s for s in description.statements if s.subject.value == description.iri]
+    told = schema_of(description.iri, ((s.property.value, s.value) for s in own))
+    led_to = {quad.object for quad in told if quad.object.value.startswith(ID)}
+    return told + [
+        Quad(s.value, Iri(_NAME), s.value_label)
+        for s in own
+        if s.value in led_to and s.value_label is not None
+    ]
 
 
 def _is_skos(statement: Statement) -> bool:

@@ -80,11 +80,11 @@ def rewritten(answer: bytes, media_type: str) -> bytes:
     except (SyntaxError, ValueError) as error:
         raise _damaged(str(error)) from error
     if media_type == ox.QueryResultsFormat.XML.media_type:
-        check_xml(written)
+        _check_xml(written)
     return written
 
 
-def check_xml(written: bytes) -> None:
+def _check_xml(written: bytes) -> None:
     """Raise `MediaTypeError` if this is no XML: texts may hold signs that XML has no way to write."""
     try:
         expat.ParserCreate().Parse(written, True)  # noqa: FBT003  (it takes no names)

@@ -7,6 +7,7 @@ from typing import IO, TYPE_CHECKING, Final, Protocol, cast
 
 import pyoxigraph as ox
 
+from kg import rdf_xml
 from kg.errors import QueryError, StoreError
 from kg.namespaces import PREFIXES
 from kg.rdf_terms import from_engine
@@ -174,6 +175,8 @@ class EmbeddedStore:
                 check_media_type(query_form(query), media_type)
             file = cast("IO[bytes] | None", output)  # the engine asks for no more than a sink
             if isinstance(results, ox.QueryTriples):
+                if media_type == rdf_xml.MEDIA_TYPE:
+                    return self._xml(results, output), False
                 format_ = _graph_format(media_type)
                 return ox.serialize(results, file, format=format_, prefixes=PREFIXES) or b"", False
             body = results.serialize(file, format=_result_format(media_type)) or b""
@@ -182,6 +185,13 @@ class EmbeddedStore:
             raise _failed(error) from error
         finally:
             del results  # as above
+
+    @staticmethod
+    def _xml(results: ox.QueryTriples, output: Sink | None) -> bytes:
+        if output is None:
+            return rdf_xml.written(results, PREFIXES)
+        rdf_xml.write(results, output, PREFIXES)
+        return b""
 
     def _query(
         self, query: str, dataset: DatasetChoice | None

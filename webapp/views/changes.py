@@ -15,11 +15,12 @@ from kg.changes.walking import between
 from kg.namespaces import BASE, LICENCE
 from webapp.citing import public
 from webapp.knowledge import knowledge
+from webapp.long_answers import in_parts
 from webapp.negotiation import CSV, HTML, JSON, N_QUADS, Format, best
 from webapp.pages.changes.asking import PATH, SIZE, asked, told, told_of
 from webapp.pages.changes.page import changes_page, pair_page
 from webapp.rendering import render
-from webapp.representations import FOR_EVER, respond, see_other
+from webapp.representations import FOR_EVER, refuse_failed, respond, see_other
 from webapp.urls import query_text
 
 if TYPE_CHECKING:
@@ -219,7 +220,8 @@ def _streamed(old: Edition, new: Edition, suffix: str) -> Response:
     name = f"regcoop-{old.name}-to-{new.name}.{suffix}"
     answer.headers.set("Content-Disposition", "attachment", filename=name)
     answer.make_conditional(request)
-    return answer
+    refuse_failed(answer)
+    return in_parts(answer)
 
 
 def _fresh(answer: Response) -> Response:

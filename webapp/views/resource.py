@@ -146,7 +146,7 @@ def _answer(
     suffix = about.asked.suffix if about.asked else ""
     if about.kind and (gone := retired.answer(about.iri, guess.form if guess else HTML, suffix)):
         return gone
-    there = known_forms(about, *_nature(about))
+    there = known_forms(about, _classes(about))
     offer = chosen(about, there)
     body = _body(about, offer, page, describe, there)
     known = validity(about.address, offer.form, offer.profile.token)
@@ -154,13 +154,12 @@ def _answer(
     return headed(answer, about, offer)
 
 
-def _nature(about: Document) -> tuple[frozenset[str], bool]:
-    """Return the classes of a thing and whether it has a name; of an assertion only that it is there."""
+def _classes(about: Document) -> frozenset[str]:
+    """Return the classes of a thing; an assertion need only be there."""
     rows = knowledge().rows("statements", subject=Iri(about.iri)).rows
     if not rows:
         missing(about.iri)
-    types = frozenset(row["value"].value for row in rows if row["property"].value == RDF_TYPE)
-    return types, any(row["property"].value == _LABEL for row in rows)
+    return frozenset(row["value"].value for row in rows if row["property"].value == RDF_TYPE)
 
 
 def _body(

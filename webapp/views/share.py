@@ -14,7 +14,7 @@ from kg.errors import MediaTypeError, QueryError, ShelfError
 from kg.shelf import Asked, Record, Shelf, freeze, tables
 from webapp.citing import served
 from webapp.knowledge import knowledge
-from webapp.negotiation import HTML, RDF_XML, best
+from webapp.negotiation import HTML, best
 from webapp.pages.share import citation_of, formats_of, share_page
 from webapp.rendering import render
 from webapp.representations import alternates, respond, see_other
@@ -111,10 +111,7 @@ def _body(record: Record, form: Format) -> bytes:
     body = record.frozen.body() or b""
     if not record.form.gives_graph:
         return tables.rewritten(body, form.media_type)
-    written = rdf_output.rewritten(body, form.media_type)
-    if form is RDF_XML:
-        tables.check_xml(written)
-    return written
+    return rdf_output.rewritten(body, form.media_type)
 
 
 def _cited(record: Record, suffix: str) -> Response:
