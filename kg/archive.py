@@ -121,30 +121,32 @@ class Archive:
         if known is not None:
             return known
         target = self._directory / release.version
-        staged: Path | None = None
         try:
-            self._directory.mkdir(parents=True, exist_ok=True)
-            staged = Path(tempfile.mkdtemp(prefix=f".{release.version}-", dir=self._directory))
-            staged.chmod(0o755)
-            step("Copying the release")
-            for name in (releases.MANIFEST, *release.manifest["files"]):
-                (staged / name).parent.mkdir(exist_ok=True)
-                shutil.copyfile(release.directory / name, staged / name)
-            copied = releases.load(staged)
-            make(DISTRIBUTIONS, Source(copied, issued), step)
-            (staged / ISSUED).write_text(json.dumps({"issued": issued.isoformat()}) + "\n", encoding="utf-8")
-            staged.rename(target)
+            self._put(release, issued, target, step)
         except OSError as error:
-            if error.errno in {errno.ENOTEMPTY, errno.EEXIST} and staged is not None:
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST} and self._directory.is_dir():
                 # Another process was faster, or what stands there is damaged.
                 return self._admitted(release) or self._refuse_damaged(target)
             raise ReleaseError(
                 f"{target} cannot be written ({error.strerror}); name another place by --archive."
             ) from error
-        finally:
-            if staged is not None:
-                shutil.rmtree(staged, ignore_errors=True)
         return Issued(Release(target, release.manifest), issued)
+
+    def _put(self, release: Release, issued: date, target: Path, step: Callable[[str], None]) -> None:
+        """Copy a release and write its files beside the place of it, and move it there whole."""
+        target.parent.mkdir(parents=True, exist_ok=True)
+        staged = Path(tempfile.mkdtemp(prefix=f".{release.version}-", dir=target.parent))
+        try:
+            staged.chmod(0o755)
+            step("Copying the release")
+            for name in (releases.MANIFEST, *release.manifest["files"]):
+                (staged / name).parent.mkdir(exist_ok=True)
+                shutil.copyfile(release.directory / name, staged / name)
+            make(DISTRIBUTIONS, Source(releases.load(staged), issued), step)
+            (staged / ISSUED).write_text(json.dumps({"issued": issued.isoformat()}) + "\n", encoding="utf-8")
+            staged.rename(target)
+        finally:
+            shutil.rmtree(staged, ignore_errors=True)
 
     def _refuse_damaged(self, target: Path) -> NoReturn:
         raise ReleaseError(f"{target} holds no release that can be read; move it away and publish again.")

@@ -65,6 +65,7 @@ RANGES: Final = {
     (DCAT.Distribution, SPDX.checksum): SPDX.Checksum,
     (DCAT.Distribution, DCAT.mediaType): DCTERMS.MediaType,
     (DCAT.Distribution, DCAT.compressFormat): DCTERMS.MediaType,
+    (DCAT.Distribution, DCAT.packageFormat): DCTERMS.MediaType,
     (DCAT.Distribution, DCTERMS.format): DCTERMS.MediaTypeOrExtent,
     (DCAT.Distribution, DCTERMS.license): DCTERMS.LicenseDocument,
     (DCAT.DataService, DCAT.servesDataset): DCAT.Dataset,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.slow
 
+_RECORD = re.compile(rb'<script type="application/ld\+json">.*?</script>', re.DOTALL)
 _PAGES = (
     "/",
     "/doc/domain/escap-2017/2",
@@ -57,7 +59,11 @@ def _get(url: str) -> bytes:
 def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
     release: Path, oxigraph_server: Callable[[bytes], str]
 ) -> None:
-    """Every page comes byte for byte the same from memory and from a real SPARQL server."""
+    """
+    Every page comes byte for byte the same from memory and from a real SPARQL server.
+
+    But for the record of the files to take away, which a site with a release of its own has.
+    """
     url = oxigraph_server((release / "regcoop.nq").read_bytes())
     at = ("--base-url", "https://data.example.org")
     with (
@@ -65,7 +71,7 @@ def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
         serving("--store", f"sparql:{url}", *at) as remote,
     ):
         for page in _PAGES:
-            assert _get(embedded + page) == _get(remote + page), page
+            assert _RECORD.sub(b"", _get(embedded + page)) == _RECORD.sub(b"", _get(remote + page)), page
 
 
 def test_a_taken_port_ends_with_3_and_one_sentence(release: Path) -> None:

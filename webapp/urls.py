@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 
 DOC: Final = "/doc/"
 TERM: Final = "/ontology/term/"
+MOST_ROWS: Final = 10_000
+"""How many rows the REST interface gives at once, at most."""
+
 _SAFE: Final = "/.-~:"
 _KEPT: Final = 50_000
 _LONGEST_KEPT: Final = 300

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from kg.errors import ParameterError
-from webapp.urls import query_text
+from webapp.urls import MOST_ROWS, query_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,7 +23,7 @@ NAMES: Final = (LIMIT, OFFSET)
 DEFAULT: Final = 1_000
 """How many rows a part has where nothing is said."""
 
-MOST: Final = 10_000
+MOST: Final = MOST_ROWS
 """How many rows a part has at most."""
 
 FARTHEST: Final = 1_000_000_000

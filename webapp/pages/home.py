@@ -97,7 +97,8 @@ _DOORS: Final = (
         "/data",
         "Get the data",
         "The whole graph and its tables in every usual format, release by release; every list as CSV and "
-        "JSON, every page as RDF. Each row has its source and the place in it.",
+        "JSON, every page as RDF. Each row of the ratings, the initiatives and the matrix has its source and "
+        "the place in it.",
         "Releases and downloads",
     ),
 )

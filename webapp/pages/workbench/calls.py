@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from webapp.pages.workbench import quoting
 from webapp.pages.workbench.code import KINDS, Snippet
-from webapp.urls import query_links
+from webapp.urls import MOST_ROWS, query_links
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +26,8 @@ def snippets_of_call(site: str, name: str, params: Mapping[str, str]) -> tuple[S
     site = site.rstrip("/")
     links = query_links(name, **params)
     rows, table = site + links.api, site + links.csv
+    # As many rows as the interface gives at once; whoever needs more follows the links to the next part.
+    rows += f"{'&' if params else '?'}limit={MOST_ROWS}"
     texts = {
         "curl": f"curl -sS --fail-with-body {quoting.shell(table)}\n",
         "python": "import json\nfrom urllib.request import urlopen\n\n"
