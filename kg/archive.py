@@ -139,10 +139,7 @@ class Archive:
         try:
             staged.chmod(0o755)
             step("Copying the release")
-            for name in (releases.MANIFEST, *release.manifest["files"]):
-                (staged / name).parent.mkdir(exist_ok=True)
-                shutil.copyfile(release.directory / name, staged / name)
-            make(DISTRIBUTIONS, Source(releases.load(staged), issued), step)
+            make(DISTRIBUTIONS, Source(_copied(release, staged), issued), step)
             (staged / ISSUED).write_text(json.dumps({"issued": issued.isoformat()}) + "\n", encoding="utf-8")
             staged.rename(target)
         finally:
@@ -191,6 +188,14 @@ class Archive:
                     if is_whole and release.version == directory.name:
                         found.append(issued)
         return found
+
+
+def _copied(release: Release, target: Path) -> Release:
+    """Copy what the manifest of a release names into an empty directory, and hold it to the manifest."""
+    for name in (releases.MANIFEST, *release.manifest["files"]):
+        (target / name).parent.mkdir(exist_ok=True)
+        shutil.copyfile(release.directory / name, target / name)
+    return releases.load(target)
 
 
 def _order(version: str) -> tuple[int, ...]:

@@ -210,3 +210,16 @@ def test_a_site_that_stops_leaves_no_half_written_files(
 
     assert not list(release.directory.glob(".files-*"))
     assert capsys.readouterr().err == ""
+
+
+def test_a_release_is_published_by_two_at_once(archive: Archive, tmp_path: Path) -> None:
+    """One of them puts it there, the other finds it; nothing is left beside it."""
+    first = archive.all()[0].release
+    shelf = Archive(tmp_path / "archive")
+    with ThreadPoolExecutor(2) as pool:
+        made = [pool.submit(shelf.publish, first, DAY) for _ in range(2)]
+        versions = [each.result().version for each in made]
+
+    assert versions == ["0.1.0"] * 2
+    assert [path.name for path in (tmp_path / "archive").iterdir()] == ["0.1.0"]
+    assert shelf.all()[0].entries

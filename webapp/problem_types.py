@@ -174,7 +174,7 @@ BUSY: Final = ProblemType(
     "busy",
     "Too many queries run at this moment",
     HTTPStatus.SERVICE_UNAVAILABLE,
-    "All that runs queries of readers is taken by others for the moment.",
+    "All that runs queries of readers, or that sends long files, is taken by others for the moment.",
     "Ask again after the seconds that the header Retry-After names.",
     (("retry_after_seconds", "When to ask again."),),
 )
