@@ -30,8 +30,9 @@ def write(distribution: Distribution, source: Source, path: Path) -> Entry:
     Write one file, whole or not at all.
 
     Raises:
-        ReleaseError: It cannot be written.
+        ReleaseError: It cannot be written, or would stand in a release that is published.
     """
+    _demand_open(source.release, path)
     partial: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -68,9 +69,10 @@ def make(
         step: Told the name of each file as it begins.
 
     Raises:
-        ReleaseError: They cannot be written.
+        ReleaseError: They cannot be written, or the release is published.
     """
     folder = source.release.files
+    _demand_open(source.release, folder)
     try:
         staged = Path(tempfile.mkdtemp(prefix=".files-", dir=source.release.directory))
     except OSError as error:
@@ -89,6 +91,15 @@ def make(
     finally:
         shutil.rmtree(staged, ignore_errors=True)
     return tuple(written)
+
+
+def _demand_open(release: Release, path: Path) -> None:
+    """Refuse to write into a release that is published: its digests are known to others."""
+    if release.is_published and path.resolve().is_relative_to(release.directory.resolve()):
+        raise ReleaseError(
+            f"Release {release.version} is published and its files stay as they are; name another place by "
+            "--out."
+        )
 
 
 def entries(release: Release) -> tuple[Entry, ...] | None:
