@@ -7,6 +7,7 @@ publication.  The release that a site serves may be one that is not published ye
 
 from __future__ import annotations
 
+import errno
 import json
 import re
 import shutil
@@ -15,7 +16,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NoReturn
 
 from kg import releases
 from kg.distributions import DISTRIBUTIONS, Source, entries, make
@@ -92,6 +93,15 @@ class Archive:
             return known
         return Issued(self._served, None)
 
+    @property
+    def state(self) -> str:
+        """Name what readers find here: it is another when a release is published or files are written."""
+        served = self._served and self._served.files
+        found = (path.stat().st_mtime_ns for path in (self._directory, served) if path and path.is_dir())
+        with suppress(OSError):  # it vanishes just now
+            return " ".join(map(str, found))
+        return ""
+
     def publish(self, release: Release, issued: date, step: Callable[[str], None] = lambda _: None) -> Issued:
         """
         Put a release into the archive, with all files to take away; published already, it stays as it is.
@@ -125,6 +135,9 @@ class Archive:
             (staged / ISSUED).write_text(json.dumps({"issued": issued.isoformat()}) + "\n", encoding="utf-8")
             staged.rename(target)
         except OSError as error:
+            if error.errno in {errno.ENOTEMPTY, errno.EEXIST} and staged is not None:
+                # Another process was faster, or what stands there is damaged.
+                return self._admitted(release) or self._refuse_damaged(target)
             raise ReleaseError(
                 f"{target} cannot be written ({error.strerror}); name another place by --archive."
             ) from error
@@ -132,6 +145,9 @@ class Archive:
             if staged is not None:
                 shutil.rmtree(staged, ignore_errors=True)
         return Issued(Release(target, release.manifest), issued)
+
+    def _refuse_damaged(self, target: Path) -> NoReturn:
+        raise ReleaseError(f"{target} holds no release that can be read; move it away and publish again.")
 
     def _admitted(self, release: Release) -> Issued | None:
         """Return what is published under the version of a release, if it is that release."""
@@ -165,10 +181,13 @@ class Archive:
         for directory in self._directory.iterdir():
             if VERSION.fullmatch(directory.name):
                 # What is damaged is not offered: nobody can say what it holds.
-                with suppress(OSError, ValueError, LookupError, ReleaseError):
+                with suppress(OSError, ValueError, LookupError, TypeError, ReleaseError):
                     noted = json.loads((directory / ISSUED).read_text(encoding="utf-8"))
                     release = releases.opened(directory)
-                    found.append(Issued(release, date.fromisoformat(noted["issued"])))
+                    issued = Issued(release, date.fromisoformat(noted["issued"]))
+                    is_whole = release.digest and release.nquads.is_file()
+                    if is_whole and release.version == directory.name:
+                        found.append(issued)
         return found
 
 

@@ -57,7 +57,7 @@ class Citation:
     `release` and `digest` are the version of the data and the SHA-256 of their file, empty if not known.
     `accessed` is the day on which it was seen, None in a file, which cannot know its reader.
     `issued` is the day since which it stands unchanged, for what is frozen; `sha256` is then the digest of
-    what was frozen.
+    what was frozen.  `data` is the address at which the data of the release stay, empty if there is none.
     """
 
     title: str
@@ -68,6 +68,7 @@ class Citation:
     accessed: date | None
     issued: date | None = None
     sha256: str = ""
+    data: str = ""
 
     def __post_init__(self) -> None:
         """Let no title be more than a line."""
@@ -76,11 +77,13 @@ class Citation:
     @property
     def text(self) -> str:
         """The citation as a sentence, for people to copy, with the beginning of the digest."""
-        return self._sentence(f" (data set SHA-256 {self.digest[:_DIGEST_SHOWN]}…)" if self.digest else "")
+        kept = f" Data: {self.data}" if self.data else ""
+        digest = f" (data set SHA-256 {self.digest[:_DIGEST_SHOWN]}…)" if self.digest else ""
+        return self._sentence(digest) + kept
 
     @property
     def brief(self) -> str:
-        """The citation without a digest: the same on every engine, for not all can tell one."""
+        """The citation alone: the same on every engine, for not all can tell a digest or keep a release."""
         return self._sentence("")
 
     def _sentence(self, digest: str) -> str:
@@ -104,6 +107,7 @@ class Citation:
             f"View: {self.path}",
             f"SHA-256 of the data set: {self.digest}" if self.digest else "",
             f"SHA-256 of the answer: {self.sha256}" if self.sha256 else "",
+            f"Data of the release: {self.data}" if self.data else "",
             f"Licence of the data: {LICENCE}",
         )
         return tuple(filter(None, told))

@@ -222,6 +222,15 @@ class BusyError(KgError):
         super().__init__(f"Too many queries run at this moment; ask again in {retry_after_s} s.")
 
 
+class CrowdedError(BusyError):
+    """Too many readers take long answers; `retry_after_s` is when to try again, in whole seconds."""
+
+    def __init__(self, retry_after_s: int) -> None:
+        """Say when to try again."""
+        super().__init__(retry_after_s)
+        self.args = (f"Too many long files are being sent at this moment; ask again in {retry_after_s} s.",)
+
+
 class ShelfError(KgError):
     """The file of shared queries cannot be used; `name` is that of the file, without its place."""
 

@@ -81,6 +81,7 @@ PAGE_TYPES: Final[dict[str, str]] = {
     "ontology": "/ontology",
     "ontology, a group": "/ontology/classes",
     "ontology, a version": "/ontology/0.1.0",
+    "ontology, diagrams": "/ontology/diagrams",
     "class": "/ontology/term/RegionalProcess",
     "property": "/ontology/term/servesDomain",
     "ontology, changes": "/ontology/changes",

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import errno
+import os
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 
 from kg import releases
 from kg.archive import Archive
+from kg.distributions import DISTRIBUTIONS, Source, entries, make, write
 from kg.errors import ReleaseError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from webapp.making import files_made
 
 pytestmark = pytest.mark.slow
 DAY = date(2026, 7, 1)
@@ -71,3 +75,138 @@ def test_a_damaged_release_is_not_offered(small_data: Path, tmp_path: Path) -> N
     (published.release.directory / releases.MANIFEST).unlink()
 
     assert archive.all() == ()
+
+
+def _copied(archive: Archive, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(archive.all()[0].release.directory.parent, tmp_path / "archive"))
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("issued.json", "[]"),
+        ("issued.json", '{"issued": 3}'),
+        ("issued.json", '{"issued": "2026-13-01"}'),
+        ("manifest.json", '{"version": "0.2.0", "inputs": "", "files": []}'),
+        ("manifest.json", '{"version": "0.1.0", "inputs": "", "files": {"regcoop.nq": {"sha256": "0"}}}'),
+        ("manifest.json", '{"version": "latest", "inputs": "", "files": {"regcoop.nq": {"sha256": "0"}}}'),
+    ],
+)
+def test_what_is_damaged_is_not_offered_and_harms_nothing_else(
+    archive: Archive, tmp_path: Path, name: str, text: str
+) -> None:
+    """Nobody can say what it holds; the other releases are there."""
+    folder = _copied(archive, tmp_path)
+    (folder / "0.2.0" / name).write_text(text, encoding="utf-8")
+
+    assert [each.version for each in Archive(folder).all()] == ["0.1.0"]
+
+
+@pytest.mark.parametrize("text", ["[]", "{", '{"release": "DIGEST"}', '{"release": "DIGEST", "files": [{}]}'])
+def test_a_damaged_index_is_none(archive: Archive, tmp_path: Path, text: str) -> None:
+    """Its files are as if they were being made."""
+    shelf = Archive(_copied(archive, tmp_path))
+    last = shelf.all()[-1]
+    index = last.release.files / "index.json"
+    index.write_text(text.replace("DIGEST", last.release.digest), encoding="utf-8")
+
+    assert last.entries is None
+
+
+def test_what_stands_in_the_way_is_named(archive: Archive, tmp_path: Path) -> None:
+    """A directory of the version that holds no release is left as it is, and nothing beside it."""
+    shelf = Archive(tmp_path / "archive")
+    (tmp_path / "archive" / "0.1.0" / "mine").mkdir(parents=True)
+
+    with pytest.raises(ReleaseError, match="holds no release that can be read; move it away"):
+        shelf.publish(archive.all()[0].release, DAY)
+    assert [path.name for path in (tmp_path / "archive").iterdir()] == ["0.1.0"]
+
+
+def test_the_state_is_another_when_a_release_is_published(archive: Archive, tmp_path: Path) -> None:
+    """So that what is kept of the pages is not shown any more."""
+    first, second = archive.all()
+    shelf = Archive(tmp_path / "archive", second.release)
+    states = [shelf.state]
+    for each in (first, second):
+        shelf.publish(each.release, DAY)
+        states.append(shelf.state)
+
+    assert len(set(states)) == 3
+    assert states[-1] == shelf.state
+
+
+def test_files_that_cannot_be_written_leave_the_last_ones(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the very last step fails; the reason is one sentence."""
+    release = releases.load(_copied(archive, tmp_path) / "0.2.0")
+    before = {path.name: path.read_bytes() for path in release.files.iterdir()}
+    beside = {path.name for path in release.directory.iterdir()}
+    rename = Path.rename
+
+    def fail(path: Path, target: Path) -> Path:
+        if path.name.startswith(".files-") and not path.name.endswith("-last"):
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return rename(path, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    with pytest.raises(ReleaseError, match="No space left on device"):
+        make(DISTRIBUTIONS[:1], Source(release, DAY))
+
+    assert before == {path.name: path.read_bytes() for path in release.files.iterdir()}
+    assert beside == {path.name for path in release.directory.iterdir()}
+
+
+def test_what_is_no_file_is_not_replaced(archive: Archive, tmp_path: Path) -> None:
+    """A device or a pipe stays one."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+
+    with pytest.raises(ReleaseError, match="it is no file"):
+        write(DISTRIBUTIONS[0], Source(archive.all()[0].release, DAY), pipe)
+    assert pipe.is_fifo()
+
+
+def test_files_are_written_by_two_at_once(archive: Archive, tmp_path: Path) -> None:
+    """One of them replaces what the other wrote, whole."""
+    release = releases.load(_copied(archive, tmp_path) / "0.2.0")
+    with ThreadPoolExecutor(4) as pool:
+        made = [pool.submit(make, DISTRIBUTIONS[:1], Source(release, DAY)) for _ in range(8)]
+        written = [each.result() for each in made]
+
+    assert [entries(release)] * 8 == written
+    assert not list(release.directory.glob(".files-*"))
+
+
+def test_what_was_left_when_files_were_written_is_in_nobodys_way(
+    archive: Archive, small_data: Path, tmp_path: Path
+) -> None:
+    """A release can be built anew in its place; the next who writes files takes old leavings away."""
+    release = releases.load(_copied(archive, tmp_path) / "0.2.0")
+    old, new = (release.directory / f".files-{name}" for name in ("old", "new"))
+    for left in (old, new):
+        left.mkdir()
+    os.utime(old, (0, 0))
+    make(DISTRIBUTIONS[:1], Source(release, DAY))
+    assert (old.exists(), new.exists()) == (False, True)
+
+    (release.directory / releases.ISSUED).unlink()
+    assert releases.build(release.directory, small_data, version="0.3.0").release.version == "0.3.0"
+
+
+def test_a_site_that_stops_leaves_no_half_written_files(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever stops it while they are being written is not told of a failure, either."""
+    release = releases.load(_copied(archive, tmp_path) / "0.2.0")
+    shutil.rmtree(release.files)
+    (release.directory / releases.ISSUED).unlink()
+    monkeypatch.setenv("REGCOOP_ARCHIVE", str(tmp_path / "none"))
+    end = time.monotonic() + 30
+    with files_made(release.directory):
+        while not list(release.directory.glob(".files-*/*")) and time.monotonic() < end:
+            time.sleep(0.01)
+
+    assert not list(release.directory.glob(".files-*"))
+    assert capsys.readouterr().err == ""

@@ -161,3 +161,25 @@ def test_readers_behind_https_are_asked_to_stay_with_it(client: Client) -> None:
 
     assert "Strict-Transport-Security" not in plain.headers
     assert "Strict-Transport-Security" in secure.headers
+
+
+def test_no_answer_outlives_what_it_is_of(counted: Counted) -> None:
+    """Such as the page of all releases, when there is one more."""
+    releases = ["0.1.0"]
+    client = Client(BodyCache(counted, state=lambda: releases[-1]))
+    for _ in range(2):
+        client.get(_PAGE, headers=_HTML)
+    assert counted.asked == 1
+    releases.append("0.2.0")
+    client.get(_PAGE, headers=_HTML)
+
+    assert counted.asked == 2
+
+
+def test_a_condition_that_fails_is_told_as_the_site_tells_it(client: Client, site: Flask) -> None:
+    """By the same kind of problem, whoever answers."""
+    headers = {"If-Match": '"another"', "Accept": "text/turtle"}
+    kept = client.get("/doc/country/bgd", headers=headers)
+
+    assert kept.status_code == 412
+    assert kept.json == site.test_client().get("/doc/country/bgd", headers=headers).json

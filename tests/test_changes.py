@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 import json
+import os
 import random
 import subprocess
 import sys
@@ -21,11 +22,11 @@ from kg.changes.editions import Edition, editions
 from kg.changes.lines import key, lines_of, ordered
 from kg.changes.model import Kind
 from kg.changes.patches import heading, written
-from kg.changes.replaying import patched, replay, taken_back
+from kg.changes.replaying import patched, replay, taken_back, written_whole
 from kg.changes.telling import record
 from kg.changes.walking import between, differences
 from kg.errors import ChangesError, ChoiceError, ManyChangesError
-from kg.namespaces import assertion, thing
+from kg.namespaces import GRAPH_EVIDENCE, PREFIXES, RDF_TYPE, assertion, thing
 from tests import edits
 from tests.served import strict_atom
 
@@ -97,6 +98,50 @@ class TestSentences:
         )
         assert change.thing == thing("rating", edits.REMOVED)
         assert not change.added
+
+    def test_what_is_retired_is_told_once_by_the_name_that_it_had(
+        self, both: tuple[Edition, Edition], tmp_path: Path
+    ) -> None:
+        """With the reason and what stands in its place, as gone; taken back, it is there again."""
+        iri, why = thing("rating", edits.REMOVED), assertion("retirements", "wrong-row")
+        instead = thing("rating", edits.REGRADED)
+        later = _edited(
+            both[1],
+            tmp_path / "retired.nq",
+            {},
+            [
+                f"<{iri}> <{RDF_TYPE}> <{RC}RetiredThing> <{why}> .",
+                f'<{iri}> <{LABEL}> "A rating"@en <{why}> .',
+                f'<{iri}> <{RC}retirementReason> "It was read from the wrong row."@en <{why}> .',
+                f"<{iri}> <{PREFIXES['dcterms']}isReplacedBy> <{instead}> <{why}> .",
+            ],
+        )
+        (gone,) = _of(record(both[0], later), Kind.REMOVED)
+        (back,) = [each for each in _of(record(later, both[0]), Kind.ADDED) if each.thing == iri]
+        (noted,) = _of(record(both[1], later), Kind.STATED)
+
+        assert gone.sentence == (
+            "Bahrain is no longer rated in “Institutional capacity” (2016); the level was Emerging; the "
+            "reason is “It was read from the wrong row.”; see “Bahrain in “Migrant rights” (2016)”."
+        )
+        assert f"{RC}Rating" in gone.classes
+        assert back.sentence == "Bahrain is now rated Emerging in “Institutional capacity” (2016)."
+        assert noted.sentence == (
+            "For A rating, “reason for retirement” is now stated: “It was read from the wrong row.”."
+        )
+
+    def test_a_value_from_another_source_is_told_without_its_evidence(
+        self, both: tuple[Edition, Edition], tmp_path: Path
+    ) -> None:
+        """What the evidence says stands behind the change, and not in the sentence about the value."""
+        iri = assertion("ratings", edits.REGRADED)
+        later = _edited(both[1], tmp_path / "noted.nq", {}, [f'<{iri}> <{LABEL}> "x" <{GRAPH_EVIDENCE}> .'])
+        (change,) = [each for each in record(both[0], later).changes if iri in each.assertions]
+
+        assert change.sentence == (
+            "The level of Bahrain in “Migrant rights” (2016) is now Developed; it was Emerging."
+        )
+        assert any('"x"' in line for line in change.added)
 
     def test_a_rating_at_another_level_tells_both_levels(self, told: Record) -> None:
         """One is now stated, the other was."""
@@ -477,6 +522,35 @@ class TestOrder:
 
         with pytest.raises(ChangesError, match=r"wrong\.nq, statement 2"), ordered(wrong):
             pass
+
+    def test_a_line_without_end_is_not_read(self, tmp_path: Path) -> None:
+        """A packed file of some kilobytes may hold more than there is memory."""
+        wrong = tmp_path / "wrong.nq.gz"
+        wrong.write_bytes(gzip.compress(b"<a> <b> <c> .\n" + b"x" * (2 * lines.LONGEST)))
+
+        with pytest.raises(ChangesError, match=r"wrong\.nq\.gz has a line of more than"), ordered(wrong):
+            pass
+
+    def test_what_is_sorted_at_a_time_has_a_size(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Long lines are fewer in memory."""
+        monkeypatch.setattr(lines, "CHUNK_BYTES", 50)
+        found = sorted(f'<{"a" * 40}> <b> "{number}" .'.encode() for number in range(30))
+        mixed = tmp_path / "mixed.nq"
+        mixed.write_bytes(b"\n".join(found[::-1]))
+
+        with ordered(mixed) as again:
+            assert list(again) == found
+
+    def test_what_is_no_file_is_not_replaced(self, tmp_path: Path) -> None:
+        """A device or a pipe stays one."""
+        pipe = tmp_path / "pipe"
+        os.mkfifo(pipe)
+
+        with pytest.raises(ChangesError, match="it is no file"), written_whole(pipe) as file:
+            file.write(b"x")
+        assert pipe.is_fifo()
 
     def test_a_damaged_archive_is_named(self, tmp_path: Path) -> None:
         """As a file that cannot be read."""

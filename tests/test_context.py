@@ -142,6 +142,9 @@ class TestContext:
         assert "text/html" == page.mimetype
         assert DIGEST in page.text
         assert 304 == client.get("/context/v1", headers={"If-None-Match": f'"{DIGEST}"'}).status_code
+        other = client.get("/context/v1", headers={"Accept": "application/json"})
+        assert other.data == plain.data
+        assert other.headers["ETag"] != plain.headers["ETag"]
         assert 406 == client.get("/context/v1", headers={"Accept": "image/png"}).status_code
 
     def test_its_page_says_what_each_name_means(self) -> None:

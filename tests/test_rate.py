@@ -86,6 +86,14 @@ class TestCounter:
         assert counter.count("").is_allowed
         assert not counter.count("").is_allowed
 
+    def test_ipv4_written_as_ipv6_is_not_one_network(self) -> None:
+        """Where one socket takes both, readers come so, and one of them is not all of them."""
+        counter = Counter(1)
+
+        assert counter.count("::ffff:192.0.2.1").is_allowed
+        assert counter.count("::ffff:192.0.2.2").is_allowed
+        assert not counter.count("192.0.2.1").is_allowed
+
     def test_the_memory_is_bounded_and_holds_no_address(self) -> None:
         """Who asked longest ago is forgotten; what is kept of a client is a hash of sixteen bytes."""
         counter = Counter(1, clients=100)
@@ -114,6 +122,19 @@ def _told(counter: Counter, address: str) -> tuple[bool, int, int]:
 
 class TestAnswers:
     """In front of the whole site, with the answers that are kept."""
+
+    @pytest.mark.parametrize(
+        "path", [DATA, "/doc/country/bgd.ttl", "/doc/country/bgd?_mediatype=text/turtle"]
+    )
+    def test_data_are_not_free_for_whoever_says_to_be_a_browser(self, graph_file: Path, path: str) -> None:
+        """What is counted is what is sent, and not what the header Accept promises."""
+        client = _front(graph_file, 1)
+        first, second = (client.get(path, headers=BROWSER) for _ in range(2))
+        page = client.get("/doc/country/bgd", headers=BROWSER)
+
+        assert (200, 429) == (first.status_code, second.status_code)
+        assert (0, "text/html") == (_left(first)[0], page.mimetype)
+        assert "RateLimit" not in page.headers
 
     def test_kept_answers_carry_the_count_of_whoever_asks(self, graph_file: Path) -> None:
         """The second client gets the kept body, and its own number."""

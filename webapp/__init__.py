@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from webapp import budget, errors, rendering, representations, security, views
+from webapp import budget, errors, long_answers, rendering, representations, security, views
 from webapp.knowledge import Knowledge
 from webapp.records import Records
 from webapp.sparql_door import SparqlDoor
@@ -29,6 +29,7 @@ def create_app(settings: Settings) -> Flask:
     errors.init_app(app)
     representations.init_app(app)
     budget.init_app(app)
+    long_answers.init_app(app)
     for blueprint in views.blueprints():
         app.register_blueprint(blueprint)
     app.wsgi_app = SparqlDoor(app, known, settings.revision)  # type: ignore[method-assign]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from http import HTTPStatus
@@ -15,6 +14,8 @@ from werkzeug.http import parse_date, quote_etag, unquote_etag
 from kg.keeping import KeepingByWeight
 from webapp.codings import GZIP, WORTH_PACKING, chosen
 from webapp.conditions import CONDITIONS, FAILED, NOT_OF_304, outcome
+from webapp.problem_types import PRECONDITION_FAILED
+from webapp.problems import CONTEXT_LINK, PROBLEM_TYPE, problem_body
 from webapp.representations import PACKED_LATER, validator
 
 if TYPE_CHECKING:
@@ -69,9 +70,18 @@ class BodyCache:
     name the day on which they were seen.
     """
 
-    def __init__(self, app: WSGIApplication, bytes_kept: int = BYTES_KEPT) -> None:
-        """Stand in front of `app`, and keep answers of `bytes_kept` bytes at most."""
-        self._app = app
+    def __init__(
+        self, app: WSGIApplication, bytes_kept: int = BYTES_KEPT, state: Callable[[], str] = str
+    ) -> None:
+        """
+        Stand in front of `app`.
+
+        Args:
+            app: The site.
+            bytes_kept: How many bytes of answers to keep at most.
+            state: Names what may change beside the store while the site runs: no answer outlives it.
+        """
+        self._app, self._state = app, state
         self._kept: KeepingByWeight[Kept] = KeepingByWeight(bytes_kept)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
@@ -79,7 +89,7 @@ class BodyCache:
         path = environ.get("PATH_INFO", "")
         if environ["REQUEST_METHOD"] not in {"GET", "HEAD"} or path.startswith(_PASSED):
             return self._app(environ, start_response)
-        key = _key(environ, path)
+        key = (*_key(environ, path), self._state())
         kept = self._kept.get(key)
         if kept is None:
             given = self._ask(environ, start_response, key)
@@ -186,7 +196,7 @@ def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse)
     if told is HTTPStatus.PRECONDITION_FAILED:
         body = _failed(environ)
         of_answer = [pair for pair in headers if pair[0].lower() not in _OF_THE_REPRESENTATION]
-        headers = [*of_answer, ("Content-Type", "application/problem+json")]
+        headers = [*of_answer, ("Content-Type", PROBLEM_TYPE), ("Link", CONTEXT_LINK)]
     elif is_packed:
         headers.append(("Content-Encoding", "gzip"))
     start_response(status, [*headers, ("Content-Length", str(len(body)))])
@@ -195,6 +205,5 @@ def _answer(kept: Kept, environ: WSGIEnvironment, start_response: StartResponse)
 
 def _failed(environ: WSGIEnvironment) -> bytes:
     """Return the problem document of RFC 9457 for a precondition that fails."""
-    status = HTTPStatus.PRECONDITION_FAILED
-    problem = {"type": "about:blank", "title": status.phrase, "status": status.value, "detail": FAILED}
-    return json.dumps({**problem, "instance": environ.get("PATH_INFO", "")}).encode()
+    path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
+    return problem_body(PRECONDITION_FAILED, FAILED, path, {}).encode()

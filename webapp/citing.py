@@ -34,7 +34,22 @@ def public(path: str) -> str:
 def citation(title: str, path: str) -> Citation:
     """Return how to cite what stands at `path` of this site today (UTC), on the release that is served."""
     known = served()
-    return Citation(title, path, public(path), known.release, known.digest, accessed=datetime.now(UTC).date())
+    return Citation(
+        title,
+        path,
+        public(path),
+        known.release,
+        known.digest,
+        accessed=datetime.now(UTC).date(),
+        data=_kept(known.release),
+    )
+
+
+def _kept(release: str) -> str:
+    """Return where the data of a release stay as they are; empty for one that is not published here."""
+    settings: Settings = current_app.config["REGCOOP"]
+    issued = settings.archive.named(release) if settings.archive else None
+    return public(f"/r/{release}/") if issued and issued.issued else ""
 
 
 @dataclass(frozen=True, slots=True)

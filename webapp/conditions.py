@@ -24,6 +24,9 @@ IF_UNMODIFIED_SINCE: Final = "HTTP_IF_UNMODIFIED_SINCE"
 CONDITIONS: Final = frozenset({IF_MATCH, IF_NONE_MATCH, IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE})
 """The names of the headers in a WSGI environment."""
 
+DATED: Final = (IF_MODIFIED_SINCE, IF_UNMODIFIED_SINCE, "HTTP_IF_RANGE")
+"""Those headers, and one more, whose value may be a date."""
+
 FAILED: Final = "The answer is not the one that the request insists on; leave the condition out to read it."
 """What a reader is told whose precondition fails (412)."""
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException, NotFound
 
 from kg.errors import (
     BusyError,
+    ChangesError,
     ChoiceError,
     KgError,
     LimitError,
@@ -66,6 +67,7 @@ PROBLEMS: Final[dict[type[KgError], ProblemType]] = {
     StoreError: types.STORE_UNAVAILABLE,
     ChoiceError: types.INVALID_PARAMETER,
     ManyChangesError: types.MANY_CHANGES,
+    ChangesError: types.STORE_UNAVAILABLE,
     NotMadeError: types.NOT_MADE,
     PdfError: types.NOT_INSTALLED,
     LimitError: types.QUERY_LIMIT,
@@ -145,6 +147,10 @@ def _ours(error: KgError) -> Response:
     detail = str(error)
     if isinstance(error, UnknownQueryError):
         detail = error.sentence("/queries lists all names")
+    if type(error) is ChangesError:  # which names the file, for whoever runs the site
+        detail = (
+            "A file of one of these releases cannot be read, so nothing can be told of them; try again later."
+        )
     answer = _answer(kind, kind.status, detail, members(error, knowledge().strangers.limits))
     if isinstance(error, BusyError):
         answer.headers["Retry-After"] = str(error.retry_after_s)

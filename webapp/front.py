@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from flask import Flask
 
+    from webapp.settings import Settings
+
 
 def put_in_front(site: Flask, rate: int, proxies: int) -> None:
     """
@@ -25,7 +27,9 @@ def put_in_front(site: Flask, rate: int, proxies: int) -> None:
             the client and the scheme are believed, so many hops from the end; anybody can write what stands
             before these.
     """
-    app: WSGIApplication = BodyCache(site.wsgi_app)
+    settings: Settings = site.config["REGCOOP"]
+    archive = settings.archive
+    app: WSGIApplication = BodyCache(site.wsgi_app, state=lambda: archive.state if archive else "")
     if rate:
         app = RateLimit(site, app, rate)
     app = SlowBodies(app)

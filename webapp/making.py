@@ -14,8 +14,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-_COMMAND = "import os, kg.cli; getattr(os, 'nice', int)(10); kg.cli.main()"
-"""The command line of regcoop, which leaves the processors to readers."""
+_COMMAND = """
+import os, signal, sys, kg.cli
+getattr(os, "nice", int)(10)
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+kg.cli.main()
+"""
+"""The command line of regcoop: leaves the processors to readers, and nothing behind when it is ended."""
 
 _END_WITHIN_S = 5
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from threading import Lock
 from typing import TYPE_CHECKING, Final, TypeAlias
 
-from webapp.negotiation import prefers_page
+from webapp.negotiation import HTML, prefers_page
 from webapp.problem_types import TOO_MANY_REQUESTS
 from webapp.problems import CONTEXT_LINK, PROBLEM_TYPE, problem_body
 from webapp.representations import is_data
@@ -100,6 +100,8 @@ class Counter:
         except ValueError:
             network = address
         else:
+            # Where one socket takes both, IPv4 comes written as IPv6, and all of it in a single network.
+            read = getattr(read, "ipv4_mapped", None) or read
             prefix = _HOSTS_V6 if read.version == 6 else read.max_prefixlen  # noqa: PLR2004  (IPv6)
             network = str(ipaddress.ip_network((read, prefix), strict=False))
         return hashlib.blake2b(network.encode(), digest_size=16, key=self._salt).digest()
@@ -126,27 +128,50 @@ class RateLimit:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
-        if not is_data(environ.get("PATH_INFO", "")) or prefers_page(environ.get("HTTP_ACCEPT")):
+        if not is_data(environ.get("PATH_INFO", "")):
             return self._app(environ, start_response)
+        if prefers_page(environ.get("HTTP_ACCEPT")):
+            return self._to_browser(environ, start_response)
         count = self._counter.count(environ.get("REMOTE_ADDR", ""))
-        told = [self._policy, ("RateLimit", f'"{POLICY}";r={count.left};t={count.reset_s}')]
         if not count.is_allowed:
-            return self._refuse(environ, start_response, told, count.reset_s)
+            return self._refuse(environ, start_response, count)
 
         def started(
             status: str, headers: list[tuple[str, str]], exc_info: _Failure | None = None
         ) -> Callable[[bytes], object]:
-            return start_response(status, [*headers, *told], exc_info)
+            return start_response(status, [*headers, *self._told(count)], exc_info)
 
         return self._app(environ, started)
 
+    def _to_browser(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer whoever likes a page best: it is free if it is one, whatever the header Accept promised."""
+        refused: list[Count] = []
+
+        def started(
+            status: str, headers: list[tuple[str, str]], exc_info: _Failure | None = None
+        ) -> Callable[[bytes], object]:
+            if _is_page(status, headers):
+                return start_response(status, headers, exc_info)
+            count = self._counter.count(environ.get("REMOTE_ADDR", ""))
+            if count.is_allowed:
+                return start_response(status, [*headers, *self._told(count)], exc_info)
+            refused.append(count)
+            return lambda _: None
+
+        body = self._app(environ, started)
+        if not refused:
+            return body
+        if close := getattr(body, "close", None):
+            close()
+        return self._refuse(environ, start_response, refused[0])
+
+    def _told(self, count: Count) -> list[tuple[str, str]]:
+        return [self._policy, ("RateLimit", f'"{POLICY}";r={count.left};t={count.reset_s}')]
+
     def _refuse(
-        self,
-        environ: WSGIEnvironment,
-        start_response: StartResponse,
-        told: list[tuple[str, str]],
-        wait_s: int,
+        self, environ: WSGIEnvironment, start_response: StartResponse, count: Count
     ) -> Iterable[bytes]:
+        wait_s = count.reset_s
         path = environ.get("PATH_INFO", "").encode("latin-1").decode("utf-8", "replace")
         is_https = environ["wsgi.url_scheme"] == "https"
         detail = (
@@ -157,7 +182,7 @@ class RateLimit:
         body = problem_body(TOO_MANY_REQUESTS, detail, path, members).encode()
         headers = [
             *headers_of(self._site, "/api/v1/", is_https=is_https),
-            *told,
+            *self._told(count),
             ("Retry-After", str(wait_s)),
             ("Content-Type", PROBLEM_TYPE),
             ("Content-Length", str(len(body))),
@@ -167,3 +192,9 @@ class RateLimit:
         status = TOO_MANY_REQUESTS.status
         start_response(f"{status.value} {status.phrase}", headers)
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [body]
+
+
+def _is_page(status: str, headers: Iterable[tuple[str, str]]) -> bool:
+    """Say whether an answer is a page, or leads to one."""
+    kinds = (value for name, value in headers if name.lower() == "content-type")
+    return status.startswith("3") or next(kinds, "").startswith(HTML.media_type)

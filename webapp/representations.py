@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed
+from werkzeug.http import parse_date
 
 from kg.errors import MediaTypeError
-from webapp.conditions import FAILED, NOT_OF_304, held, outcome
+from webapp.conditions import DATED, FAILED, NOT_OF_304, held, outcome
 from webapp.negotiation import HTML, best
 from webapp.validity import Validity
 
@@ -81,6 +82,8 @@ def init_app(app: Flask) -> None:
     """Open the data of `app` to scripts of all sites."""
     # Not the views one by one: what the routing refuses, such as a method, reaches none of them.
     app.after_request(open_to_all)
+    app.before_request(forget_unusable)
+    app.after_request(lead_here)
 
 
 def respond(  # noqa: PLR0913  (what an answer is made of)
@@ -100,12 +103,14 @@ def respond(  # noqa: PLR0913  (what an answer is made of)
         media_type: Its media type, without parameters.
         links: Values of the Link header.
         filename: The name to save it under; browsers then save it rather than show it.
-        is_frozen: Nothing else will ever stand at this address; the validator is the SHA-256 of the bytes.
+        is_frozen: Nothing else will ever stand at this address; the validator is the SHA-256 of the bytes,
+            unless `known` has one.
         known: What named the answer before it was made; else the validator is made of the bytes.
     """
     data = body.encode() if isinstance(body, str) else body
     response = Response(data, content_type=content_type(media_type))
-    tag = hashlib.sha256(data).hexdigest() if is_frozen else known.tag or validator(media_type, data)
+    made = hashlib.sha256(data).hexdigest() if is_frozen else validator(media_type, data)
+    tag = known.tag or made
     response.set_etag(tag)
     if is_frozen:
         response.headers["Cache-Control"] = FOR_EVER
@@ -133,6 +138,26 @@ def _weighed(response: Response, tag: str, known: Validity) -> Response:
     return response
 
 
+def had(tag: str) -> Response | None:
+    """
+    Answer 304 to a client that has what this validator names, before any of it is made; else None.
+
+    Raises:
+        PreconditionFailed: The client insists on something else (412).
+    """
+    told = outcome(request.environ, tag, None)
+    if told is HTTPStatus.PRECONDITION_FAILED:
+        raise PreconditionFailed(FAILED)
+    return Response(status=told) if told else None
+
+
+def refuse_failed(answer: Response) -> None:
+    """Raise if Flask found that a request insists on something else: its own answer has the whole body."""
+    if answer.status_code == HTTPStatus.PRECONDITION_FAILED:
+        answer.close()
+        raise PreconditionFailed(FAILED)
+
+
 def unchanged(known: Validity) -> Response | None:
     """
     Answer 304 to a client that has what is not made yet; None where that cannot be told before.
@@ -151,6 +176,17 @@ def unchanged(known: Validity) -> Response | None:
     if coding:
         response.vary.add("Accept-Encoding")
     return response
+
+
+def forget_unusable() -> None:
+    """Leave out what libraries fail at: years that no calendar has, several ranges at once."""
+    if "," in request.environ.get("HTTP_RANGE", ""):
+        del request.environ["HTTP_RANGE"]
+    for name in DATED:
+        try:
+            parse_date(request.environ.get(name))
+        except OverflowError:
+            del request.environ[name]
 
 
 def asked_for(formats: Sequence[Format], suffix: str = "") -> Format:
@@ -198,6 +234,16 @@ def is_data(path: str) -> bool:
 def _is_negotiated(path: str) -> bool:
     first = path.partition("/")[2].partition("/")[0]
     return (first.partition(".")[0] or first) in OPEN
+
+
+def lead_here(response: Response) -> Response:
+    """Lead to paths: the routing names the host that a request names, which may be kept for other readers."""
+    if response.status_code == HTTPStatus.PERMANENT_REDIRECT:
+        path = "/" + response.headers["Location"].partition("://")[2].partition("/")[2].lstrip("/")
+        response.headers["Location"] = path
+        response.data = f"See {path}\n"
+        response.content_type = "text/plain; charset=utf-8"
+    return response
 
 
 def open_to_all(response: Response) -> Response:

@@ -178,7 +178,7 @@ def _run(host: str, port: int) -> None:
     from granian.log import LogLevels  # noqa: PLC0415
 
     from kg.store.workers.pool import WAITING  # noqa: PLC0415
-    from webapp.bodies import AT_ONCE  # noqa: PLC0415
+    from webapp import bodies, long_answers  # noqa: PLC0415
     from webapp.sparql_door import FLOWS  # noqa: PLC0415
 
     server = Granian(
@@ -189,7 +189,8 @@ def _run(host: str, port: int) -> None:
         factory=True,
         # A thread waits for each query that runs or waits for a place, for each reader of a long answer, and
         # for each body that comes slowly; however many do, pages find threads.
-        blocking_threads=_PAGE_THREADS + int(os.environ[WORKERS]) + WAITING + FLOWS + AT_ONCE,
+        blocking_threads=_PAGE_THREADS
+        + (int(os.environ[WORKERS]) + WAITING + FLOWS + bodies.AT_ONCE + long_answers.AT_ONCE),
         log_level=LogLevels.warning,
         workers_kill_timeout=_STOP_WITHIN_S,
         # A query that fells the engine costs its worker, not the site.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.changes.lines import lines_of
-from kg.namespaces import GRAPH_EVIDENCE, RDF_TYPE
+from kg.namespaces import GRAPH_EVIDENCE, RC, RDF_TYPE
 from kg.rdf_output import read_nquads
 from kg.terms import Iri, Literal
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from kg.terms import Term
 
 ENGLISH: Final = ("en", None)
+_RETIRED: Final = RC + "RetiredThing"
 
 
 class Facts:
@@ -74,6 +75,10 @@ class Facts:
     def knows(self, thing: str) -> bool:
         """Say whether the release states something of a thing, beyond how statements are evidenced."""
         return any(quad.graph != GRAPH_EVIDENCE for quad in self.of(thing))
+
+    def is_retired(self, thing: str) -> bool:
+        """Say whether all that the release states of a thing is why it is gone."""
+        return _RETIRED in self.classes(thing)
 
     def values(self, thing: str, *properties: str) -> list[Term]:
         """Return the values of the first of these properties that a thing has, English or of no language."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.changes.model import Group, Kind
-from kg.changes.naming import NAMES
+from kg.changes.naming import NAMES, RETIREMENT_REASON
 from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, RC
 from kg.terms import BlankNode
 
@@ -58,9 +58,13 @@ def _by_subject(rows: Iterable[Row]) -> dict[str, list[Row]]:
 
 
 def _of_thing(thing: str, rows: Sequence[Row], new: Facts, old: Facts) -> list[Group]:
-    if not old.knows(thing):
+    is_gone, was_gone = new.is_retired(thing), old.is_retired(thing)
+    if is_gone and not old.knows(thing):
+        return [Group(Kind.STATED, thing, RETIREMENT_REASON, rows=list(rows))]
+    # What remains of a retired thing is a note of why it is gone.
+    if not old.knows(thing) or (was_gone and not is_gone):
         return [Group(Kind.ADDED, thing, rows=list(rows))]
-    if not new.knows(thing):
+    if not new.knows(thing) or (is_gone and not was_gone):
         return [Group(Kind.REMOVED, thing, rows=list(rows))]
     by_property: dict[str, list[Row]] = {}
     for row in rows:

@@ -7,7 +7,8 @@ import heapq
 import tempfile
 import zlib
 from contextlib import ExitStack, contextmanager
-from itertools import groupby, islice, pairwise
+from functools import partial
+from itertools import groupby, pairwise
 from typing import IO, TYPE_CHECKING, Final, TypeAlias, cast
 
 from kg.errors import ChangesError
@@ -21,6 +22,12 @@ Key: TypeAlias = tuple[bytes, bytes, bytes, bytes]
 
 CHUNK: Final = 200_000
 """How many lines are sorted in memory at a time; an unordered file needs no more than these at once."""
+
+CHUNK_BYTES: Final = 64 << 20
+"""How many bytes of lines are sorted in memory at a time, if that is fewer lines."""
+
+LONGEST: Final = 1 << 20
+"""The longest line that is read, in bytes: a packed file of a few kilobytes may hold one without end."""
 
 _LAST_OF_GZIP: Final = ".gz"
 _DEFAULT_GRAPH: Final = b"DEFAULT"
@@ -59,10 +66,22 @@ def lines_of(path: Path) -> Iterator[bytes]:
     """
     try:
         with _opened(path) as file:
-            yield from filter(_is_told, map(bytes.strip, file))
+            lines = iter(partial(file.readline, LONGEST + 1), b"")
+            yield from filter(_is_told, map(bytes.strip, map(_checked, lines)))
+    except ValueError as error:
+        raise ChangesError(
+            f"{path.name} has a line of more than {LONGEST:,} bytes, which no statement is; take the file "
+            "from its source again."
+        ) from error
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or error
         raise ChangesError(f"{path} cannot be read ({reason}); check the name.") from error
+
+
+def _checked(line: bytes) -> bytes:
+    if len(line) > LONGEST:
+        raise ValueError
+    return line
 
 
 def _is_told(line: bytes) -> bool:
@@ -97,8 +116,18 @@ def ordered(
         return
     with ExitStack() as stack:
         rest = read(path)
-        runs = [_spilled(run, stack) for run in iter(lambda: sorted(islice(rest, CHUNK), key=order), [])]
+        runs = [_spilled(sorted(run, key=order), stack) for run in iter(lambda: _portion(rest), [])]
         yield heapq.merge(*runs, key=order)
+
+
+def _portion(lines: Iterator[bytes]) -> list[bytes]:
+    """Return the next lines, as many as are sorted in memory at a time; none at the end."""
+    found: list[bytes] = []
+    held = 0
+    while len(found) < CHUNK and held < CHUNK_BYTES and (line := next(lines, None)) is not None:
+        found.append(line)
+        held += len(line)
+    return found
 
 
 def distinct(lines: Iterable[bytes]) -> Iterator[bytes]:

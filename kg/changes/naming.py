@@ -19,6 +19,8 @@ _DEEPEST: Final = 4
 NAMES: Final = (_LABEL, PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "title")
 """The properties that hold the one name of a thing."""
 
+RETIREMENT_REASON: Final = RC + "retirementReason"
+
 _FOREIGN: Final[dict[str, str]] = {
     PREFIXES["rdfs"] + "comment": "comment",
     PREFIXES["skos"] + "altLabel": "other name",
@@ -66,7 +68,7 @@ _COMPOSED: Final[dict[str, tuple[str, tuple[tuple[str, ...], ...]]]] = {
 
 
 class Naming:
-    """The names that the newer release gives, else the older one."""
+    """The names that the newer release gives, else the older one; what is retired is called as it was."""
 
     def __init__(self, new: Facts, old: Facts) -> None:
         """Take names from what is known of two releases."""
@@ -84,12 +86,16 @@ class Naming:
             self._named[iri] = self._name(iri, 0)
         return self._named[iri]
 
+    def _books(self, iri: str) -> tuple[Facts, Facts]:
+        new, old = self._both
+        return (old, new) if new.is_retired(iri) else (new, old)
+
     def _name(self, iri: str, depth: int) -> str:
-        for facts in self._both:
-            short = facts.values(iri, RC + "shortName") if segment(iri) == "process" else []
-            if found := short or facts.values(iri, *NAMES):
-                return min(map(str, found))
-        return (depth < _DEEPEST and self._composed(iri, depth)) or _last(iri)
+        first, second = self._books(iri)
+        composed = self._composed(iri, depth) if depth < _DEEPEST else ""
+        # A tombstone bears a name even where the thing itself had none of its own.
+        later = (composed, _own(second, iri)) if second.is_retired(iri) else (_own(second, iri), composed)
+        return next(filter(None, (_own(first, iri), *later)), _last(iri))
 
     def is_known(self, iri: str) -> bool:
         """Say whether one of the releases has a name for a thing."""
@@ -97,7 +103,7 @@ class Naming:
 
     def _composed(self, iri: str, depth: int) -> str:
         pattern, parts = _COMPOSED.get(segment(iri), ("", ()))
-        for facts in self._both:
+        for facts in self._books(iri):
             values = [facts.values(iri, *(RC + name for name in names)) for names in parts]
             if pattern and all(values):
                 return pattern.format(*(self._short(value[0], depth) for value in values))
@@ -123,7 +129,8 @@ class Naming:
 
     def classes(self, iri: str) -> tuple[str, ...]:
         """Return the IRIs of the classes of a thing."""
-        return self._both[0].classes(iri) or self._both[1].classes(iri)
+        first, second = self._books(iri)
+        return first.classes(iri) or second.classes(iri)
 
     def noun(self, iri: str) -> str:
         """Return what a thing is: the name of the class of ours that its IRI speaks of, else the first."""
@@ -136,6 +143,11 @@ class Naming:
         names = sorted(self.name(kind) for kind in self.classes(iri) if kind.startswith(RC))
         fitting = sorted((name for name in names if name.endswith(words)), key=len)
         return next(iter([*fitting, *names]), words or "thing")
+
+
+def _own(facts: Facts, iri: str) -> str:
+    short = facts.values(iri, RC + "shortName") if segment(iri) == "process" else []
+    return min(map(str, short or facts.values(iri, *NAMES)), default="")
 
 
 def segment(iri: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import tempfile
 from contextlib import ExitStack, contextmanager
@@ -103,6 +104,7 @@ def written_whole(out: Path) -> Iterator[IO[bytes]]:
     """
     partial: Path | None = None
     try:
+        _demand_file(out)
         with tempfile.NamedTemporaryFile(prefix=f".{out.name}-", dir=out.parent, delete=False) as file:
             partial = Path(file.name)
             yield file
@@ -113,6 +115,12 @@ def written_whole(out: Path) -> Iterator[IO[bytes]]:
     finally:
         if partial is not None:
             partial.unlink(missing_ok=True)
+
+
+def _demand_file(path: Path) -> None:
+    """Raise if what stands at a place is no file, such as /dev/null: a file would take its place."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
 
 
 def _write(lines: Iterable[bytes], file: IO[bytes]) -> str:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.changes.model import Kind
-from kg.changes.naming import segment
+from kg.changes.naming import RETIREMENT_REASON, segment
 from kg.namespaces import ASSERTION, BASE, GRAPH_EVIDENCE, PREFIXES, RC
 from kg.terms import XSD_BOOLEAN, BlankNode, Iri, Literal
 
@@ -24,6 +24,7 @@ _HAS: Final = "has "
 _VERB: Final = re.compile(r"(may|was|\w+s) ")
 _NO_VERBS: Final = re.compile(r"(status|focus|countries|partners|participants|answers|statistics) ")
 _LEVEL: Final = RC + "level"
+_REPLACED_BY: Final = PREFIXES["dcterms"] + "isReplacedBy"
 _VERSION: Final = PREFIXES["dcat"] + "version"
 _BOOLEANS: Final = {"true": "yes", "false": "no"}
 
@@ -49,22 +50,25 @@ def _added(group: Group, naming: Naming) -> str:
 
 
 def _removed(group: Group, naming: Naming) -> str:
+    said = f"{called(group.thing, naming)} was removed"
     if segment(group.thing) == "rating":
         country, _, rest = naming.name(group.thing).partition(" in ")
         level = _values(group.rows, naming, _LEVEL)
-        return f"{country} is no longer rated in {rest}" + (f"; the level was {level}" if level else "")
-    return f"{called(group.thing, naming)} was removed"
+        said = f"{country} is no longer rated in {rest}" + (f"; the level was {level}" if level else "")
+    reason = _values(group.rows, naming, RETIREMENT_REASON)
+    instead = _values(group.rows, naming, _REPLACED_BY)
+    return said + (f"; the reason is {reason}" if reason else "") + (f"; see {instead}" if instead else "")
 
 
 def _renamed(group: Group, naming: Naming) -> str:
-    now, was = _values(_added_rows(group), naming), _values(_removed_rows(group), naming)
+    now, was = _now_and_was(group, naming)
     return f"the {naming.noun(group.thing)} {was} is now called {now}"
 
 
 def _property(group: Group, naming: Naming) -> str:
     """Tell what is stated of a known thing, no longer stated, or stated otherwise."""
     thing, label = called(group.thing, naming), naming.property(group.matter)
-    now, was = _values(_added_rows(group), naming), _values(_removed_rows(group), naming)
+    now, was = _now_and_was(group, naming)
     if _VERB.match(label) and not label.startswith(_HAS) and not _NO_VERBS.match(label):
         if not now:
             return f"it is no longer stated that {thing} {label} {was}"
@@ -138,12 +142,14 @@ _TOLD: Final[dict[Kind, Callable[[Group, Naming], str]]] = {
 }
 
 
-def _added_rows(group: Group) -> list[Row]:
-    return [row for row in group.rows if row.is_added]
-
-
-def _removed_rows(group: Group) -> list[Row]:
-    return [row for row in group.rows if not row.is_added]
+def _now_and_was(group: Group, naming: Naming) -> tuple[str, str]:
+    """Return the values of the property that changed; what its evidence says stands among the rows, too."""
+    stated = [row for row in group.rows if row.quad.graph != GRAPH_EVIDENCE]
+    now, was = (
+        _values([row for row in stated if row.is_added is sign], naming, group.matter)
+        for sign in (True, False)
+    )
+    return now, was
 
 
 def _values(rows: Iterable[Row], naming: Naming, name: str = "") -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 import tempfile
+import time
 from contextlib import suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -15,6 +17,8 @@ from kg.distributions.contents import of_text
 from kg.distributions.model import Distribution, Entry
 from kg.errors import ReleaseError
 from kg.program import program
+from kg.releases.model import STAGED
+from kg.releases.writing import move
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -23,6 +27,7 @@ if TYPE_CHECKING:
     from kg.releases import Release
 
 INDEX: Final = "index.json"
+_LEFT_AFTER_S: Final = 3_600
 
 
 def write(distribution: Distribution, source: Source, path: Path) -> Entry:
@@ -35,6 +40,7 @@ def write(distribution: Distribution, source: Source, path: Path) -> Entry:
     _demand_open(source.release, path)
     partial: Path | None = None
     try:
+        _demand_file(path)
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(prefix=f".{path.name}-", dir=path.parent)
         partial = Path(name)
@@ -57,6 +63,12 @@ def write(distribution: Distribution, source: Source, path: Path) -> Entry:
     )
 
 
+def _demand_file(path: Path) -> None:
+    """Raise if what stands at a place is no file, such as /dev/null: a file would take its place."""
+    if path.exists() and not path.is_file():
+        raise OSError(errno.EINVAL, "it is no file")
+
+
 def make(
     distributions: Iterable[Distribution], source: Source, step: Callable[[str], None] = lambda _: None
 ) -> tuple[Entry, ...]:
@@ -71,25 +83,26 @@ def make(
     Raises:
         ReleaseError: They cannot be written, or the release is published.
     """
-    folder = source.release.files
-    _demand_open(source.release, folder)
+    directory = source.release.directory
+    _demand_open(source.release, directory)
+    _clear(directory)
+    staged: Path | None = None
     try:
-        staged = Path(tempfile.mkdtemp(prefix=".files-", dir=source.release.directory))
-    except OSError as error:
-        raise ReleaseError(
-            f"{source.release.directory} cannot be written ({error.strerror}); name another release."
-        ) from error
-    try:
+        staged = Path(tempfile.mkdtemp(prefix=STAGED, dir=directory))
         staged.chmod(0o755)
         written = []
         for each in distributions:
             step(f"Writing {each.name}")
             written.append(write(each, source, staged / each.name))
         _note(staged, source, written)
-        shutil.rmtree(folder, ignore_errors=True)
-        staged.rename(folder)
+        move(staged, source.release.files)
+    except OSError as error:
+        raise ReleaseError(
+            f"{directory} cannot be written ({error.strerror}); name another release."
+        ) from error
     finally:
-        shutil.rmtree(staged, ignore_errors=True)
+        if staged is not None:
+            shutil.rmtree(staged, ignore_errors=True)
     return tuple(written)
 
 
@@ -102,12 +115,23 @@ def _demand_open(release: Release, path: Path) -> None:
         )
 
 
+def _clear(directory: Path) -> None:
+    """Remove what a process left that was ended while it wrote; another may be at work here."""
+    for left in directory.glob(f"{STAGED}*"):
+        with suppress(OSError):
+            if time.time() - left.stat().st_mtime > _LEFT_AFTER_S:
+                shutil.rmtree(left, ignore_errors=True)
+
+
 def entries(release: Release) -> tuple[Entry, ...] | None:
     """Return the files of a release; None as long as they are not made, or not of what the release holds."""
     noted = _noted(release)
     if noted is None or noted.get("release") != release.digest:
         return None
-    return tuple(Entry(**each) for each in noted["files"])
+    # What is damaged is made again.
+    with suppress(LookupError, TypeError):
+        return tuple(Entry(**each) for each in noted["files"])
+    return None
 
 
 def are_current(release: Release) -> bool:

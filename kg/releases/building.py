@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg import checks, resources, validation
 from kg.dataset import SDG_EXTRACT, assemble, ontology_files
 from kg.errors import FindingsError, KgError, ReleaseError
-from kg.releases.model import DESCRIPTOR, ISSUED, Release, load, names
+from kg.releases.model import DESCRIPTOR, ISSUED, STAGED, Release, load, names
 from kg.releases.writing import move, staged
 from kg.store.embedded import open_embedded
 from kg.validation import arbiter, fast
@@ -130,6 +130,8 @@ def _inputs(data_dir: Path) -> Iterator[Path]:
 def _refuse_foreign(out: Path) -> None:
     """Never replace a directory that is not a release: a slip in `--out` must not cost anyone their files."""
     found = {path.name for path in out.iterdir()} if out.is_dir() else set()
+    # Whoever was ended while writing files has left them so.
+    found = {name for name in found if not name.startswith(STAGED)}
     if ISSUED in found:
         raise ReleaseError(f"{out} holds a release that is published; name a new directory.")
     if out.is_file() or (found and not found <= names(out)):

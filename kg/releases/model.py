@@ -25,6 +25,9 @@ SHAPES: Final = "shapes.ttl"
 FILES: Final = "files"
 """The folder of what readers take away; made after the release itself, see `kg.distributions`."""
 
+STAGED: Final = ".files-"
+"""Beginning of the name of that folder while it is being written, beside its place."""
+
 ISSUED: Final = "issued.json"
 """What the archive notes of a release that was published."""
 

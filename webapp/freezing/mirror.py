@@ -183,7 +183,8 @@ def _write_lost(app: Flask, folder: Path, files: Mapping[str, str], live: str) -
 
 def _noted(folder: Path, out: Path, found: Mapping[str, Found], pages: int) -> Frozen:
     sizes = [path.stat().st_size for path in folder.rglob("*") if path.is_file()]
-    lost = sorted((at.address, at.status) for at in found.values() if at.status >= HTTPStatus.BAD_REQUEST)
+    failed = (at for at in found.values() if at.status >= HTTPStatus.BAD_REQUEST and not at.file)
+    lost = sorted((at.address, at.status) for at in failed)
     frozen = Frozen(out, len(sizes) + 1, sum(sizes), pages, tuple(lost))
     said = {"files": frozen.files, "pages": pages, "notHere": [list(each) for each in lost]}
     (folder / MARK).write_text(json.dumps(said, indent=1) + "\n", encoding="utf-8")

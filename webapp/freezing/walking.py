@@ -105,7 +105,8 @@ def _ask(client: Client, address: str) -> Found:
             place = urlsplit(answer.location)
             leads = wanted(place._replace(scheme="", netloc="", fragment="").geturl())
             return Found(address, answer.status_code, leads=leads or "")
-        if answer.status_code != HTTPStatus.OK:
+        # What is gone has a page, too: it says why.
+        if answer.status_code not in {HTTPStatus.OK, HTTPStatus.GONE}:
             return Found(address, answer.status_code)
         name = file_of(address, answer.mimetype or "")
         target = _Worker.folder / name

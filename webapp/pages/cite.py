@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import unescape
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
@@ -13,18 +13,21 @@ from flask import current_app, request
 from werkzeug.exceptions import NotFound
 
 from kg.citations import FORMATS
-from webapp.citing import citation
+from webapp.citing import citation, public
 from webapp.negotiation import HTML
+from webapp.pages import data
 from webapp.pages.report import is_path
 from webapp.urls import cite_path
 
 if TYPE_CHECKING:
     from kg.citations import Citation
+    from webapp.settings import Settings
 
 _NOT_CITED: Final = frozenset({"cite", "healthz", "metrics", "readyz", "report", "static"})
 _FILE: Final = re.compile(r"\.(csv|tsv|json|jsonld|xlsx|xml|pdf|ttl|nt|nq|trig|rdf|gexf|graphml)(?=\?|$)")
 _CITED: Final = re.compile(r' data-cited="([^"]*)"')
 _TITLE: Final = re.compile(r"<title>(.*?) \u2013 Regcoop</title>", re.DOTALL)
+_OF_RELEASE: Final = re.compile(r"/r/([^/?#]+)/")
 _MOST_STEPS: Final = 3
 _LONGEST_SAID: Final = 200
 _LONGEST_TITLE: Final = 300
@@ -76,7 +79,17 @@ def citation_of(of: str) -> Citation:
         raise _nothing(of)
     # As it would stand in an address: what came in decoded is written out again, and nothing twice.
     path = quote(of, safe="/?:=&,;@!$'()*~-._%#+[]|{}")
-    return citation(_title(path), path)
+    title, settings = _title(path), _settings()
+    found = _OF_RELEASE.match(path)
+    # What belongs to a release is cited as of that one, whichever is served.
+    if found and settings.archive and (issued := settings.archive.named(found[1])):
+        return replace(data.citation_of(issued), title=title, path=path, address=public(path))
+    return citation(title, path)
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.config["REGCOOP"]
+    return settings
 
 
 def _title(path: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.namespaces import RC
 from webapp.kinds import LISTED
+from webapp.pages.data import shown
 from webapp.pages.draft import Draft
 from webapp.pages.explore import TOOLS
 from webapp.pages.parts import Cell, Heading, Item
@@ -16,7 +17,9 @@ from webapp.urls import Links, path_of, query_links
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from kg.archive import Archive
     from webapp.knowledge import Knowledge
+    from webapp.pages.data import Shown
     from webapp.pages.explore import Tool
 
 _NARROWER: Final = {"/matrix/processes", "/matrix/countries"}
@@ -59,7 +62,8 @@ class HomePage:
     All that `home.html` may use.
 
     Each of `rows` is a domain and what is known of its initiatives, under `columns`; `listings` are (name,
-    address, how many); `release` is the name of what is served, if the graph gives it one.
+    address, how many); `release` is the name of what is served, if the graph gives it one.  `latest` is the
+    newest release to take away, if there is any, and `has_changes` says that another one came before it.
     """
 
     doors: tuple[Door, ...]
@@ -71,6 +75,8 @@ class HomePage:
     listings: tuple[tuple[str, str, str], ...]
     tools: tuple[Tool, ...]
     release: str
+    latest: Shown | None
+    has_changes: bool
 
 
 _DOORS: Final = (
@@ -97,8 +103,9 @@ _DOORS: Final = (
 )
 
 
-def home_page(knowledge: Knowledge) -> HomePage:
-    """Return the first page."""
+def home_page(knowledge: Knowledge, archive: Archive) -> HomePage:
+    """Return the first page; `archive` holds the releases that readers can take."""
+    latest = archive.latest
     draft = Draft(knowledge)
     cells, judged = initiative_cells(draft), judged_cells(draft)
     counts = {row["class"].removeprefix(RC): int(row["things"]) for row in draft.table("class-counts")}
@@ -128,6 +135,8 @@ def home_page(knowledge: Knowledge) -> HomePage:
         ),
         tools=tuple(tool for tool in TOOLS if tool.href not in _NARROWER),
         release=next((row["label"] for row in draft.table("release")), ""),
+        latest=shown(latest, archive.served) if latest else None,
+        has_changes=len(archive.all()) > 1,
     )
 
 

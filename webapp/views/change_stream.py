@@ -13,7 +13,8 @@ from kg.rdf_output import serialise
 from webapp.citing import public
 from webapp.negotiation import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, best
 from webapp.pages.changes.asking import PATH
-from webapp.representations import alternates, respond
+from webapp.representations import alternates, respond, validator
+from webapp.validity import Validity
 from webapp.views.changes import known_editions, records
 
 if TYPE_CHECKING:
@@ -81,7 +82,10 @@ def _form(suffix: str) -> Format:
 
 def _answer(quads: list[Quad], path: str, form: Format, *, is_frozen: bool) -> Response:
     body = serialise(quads, form.media_type, STREAM_PREFIXES)
-    return respond(body, form.media_type, alternates(path, _FORMATS, form.media_type), is_frozen=is_frozen)
+    # Of two formats of one address the bytes may be the same.
+    known = Validity(validator(form.media_type, body))
+    links = alternates(path, _FORMATS, form.media_type)
+    return respond(body, form.media_type, links, is_frozen=is_frozen, known=known)
 
 
 def _nothing(version: str, name: str) -> NotFound:

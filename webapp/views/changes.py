@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, current_app, request
@@ -15,11 +16,12 @@ from kg.changes.walking import between
 from kg.namespaces import BASE, LICENCE
 from webapp.citing import public
 from webapp.knowledge import knowledge
+from webapp.long_answers import in_parts
 from webapp.negotiation import CSV, HTML, JSON, N_QUADS, Format, best
 from webapp.pages.changes.asking import PATH, SIZE, asked, told, told_of
 from webapp.pages.changes.page import changes_page, pair_page
 from webapp.rendering import render
-from webapp.representations import FOR_EVER, respond, see_other
+from webapp.representations import FOR_EVER, had, respond, see_other
 from webapp.urls import query_text
 
 if TYPE_CHECKING:
@@ -206,20 +208,21 @@ def _json(title: str, want: Asked, found: Told, around: dict[str, str]) -> str:
 
 def _streamed(old: Edition, new: Edition, suffix: str) -> Response:
     """Send what differs as it is found; the digests of both graphs name the answer."""
-    found = between(old.nquads, new.nquads)
-    body: Iterable[bytes]
-    if suffix == patches.SUFFIX:
-        body = patches.written(old, new, found)
-    else:
-        is_added = suffix == "added.nq"
-        body = (each.line + b"\n" for each in found if each.is_added is is_added)
-    answer = Response(body, content_type=_STREAMED[suffix])
-    answer.set_etag(f"{old.digest[:32]}-{new.digest[:32]}-{suffix}")
+    tag = f"{old.digest[:32]}-{new.digest[:32]}-{suffix}"
+    answer = had(tag) or Response(_parts(old, new, suffix), content_type=_STREAMED[suffix])
+    answer.set_etag(tag)
     answer.headers["Cache-Control"] = FOR_EVER if old.issued and new.issued else "no-cache"
-    name = f"regcoop-{old.name}-to-{new.name}.{suffix}"
-    answer.headers.set("Content-Disposition", "attachment", filename=name)
-    answer.make_conditional(request)
-    return answer
+    if answer.status_code == HTTPStatus.OK:
+        name = f"regcoop-{old.name}-to-{new.name}.{suffix}"
+        answer.headers.set("Content-Disposition", "attachment", filename=name)
+    return in_parts(answer)
+
+
+def _parts(old: Edition, new: Edition, suffix: str) -> Iterable[bytes]:
+    found = between(old.nquads, new.nquads)
+    if suffix == patches.SUFFIX:
+        return patches.written(old, new, found)
+    return (each.line + b"\n" for each in found if each.is_added is (suffix == "added.nq"))
 
 
 def _fresh(answer: Response) -> Response:

@@ -12,7 +12,8 @@ from kg.namespaces import CONTEXT
 from webapp.negotiation import HTML, JSON, JSON_LD, best, prefers_page
 from webapp.pages.context import context_page
 from webapp.rendering import render
-from webapp.representations import respond
+from webapp.representations import respond, validator
+from webapp.validity import Validity
 
 bp = Blueprint("context", __name__)
 
@@ -29,7 +30,9 @@ def first() -> Response:
     media_type = best(accept, _OFFERED)
     if media_type is None:
         raise MediaTypeError(f"The context cannot be given as {accept!r}; ask for {' or '.join(_OFFERED)}.")
-    return respond(context(), media_type, [f'<{CONTEXT}>; rel="canonical"'], is_frozen=True)
+    # The same bytes stand under both types, and a validator is that of one of them.
+    known = Validity(validator(media_type, context()) if media_type == JSON.media_type else None)
+    return respond(context(), media_type, [f'<{CONTEXT}>; rel="canonical"'], is_frozen=True, known=known)
 
 
 @bp.get("/context/v1.jsonld")

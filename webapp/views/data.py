@@ -13,10 +13,11 @@ from kg.citations import FORMATS
 from kg.errors import NotMadeError
 from kg.releases import MANIFEST
 from webapp.knowledge import knowledge
+from webapp.long_answers import in_parts
 from webapp.negotiation import HTML, JSON
 from webapp.pages.data import address_of, citation_of, data_page, release_page
 from webapp.rendering import render
-from webapp.representations import FOR_EVER, respond, see_other
+from webapp.representations import FOR_EVER, refuse_failed, respond, see_other
 from webapp.views.description import data_rdf, rdf_wanted, release_rdf
 
 if TYPE_CHECKING:
@@ -102,17 +103,21 @@ def release_iri(version: str) -> Response:
 def _sent(issued: Issued, entry: Entry) -> Response:
     """Send a file, or a part of it, under a name that tells the release."""
     beginning, _, rest = entry.name.partition(".")
-    answer: Response = send_file(
-        issued.release.files / entry.name,
-        mimetype=_PACKED_TYPES.get(entry.packing, entry.media_type),
-        as_attachment=True,
-        download_name=f"{beginning}-{issued.version}.{rest}",
-        etag=entry.sha256,
-        conditional=True,
-    )
+    try:
+        answer: Response = send_file(
+            issued.release.files / entry.name,
+            mimetype=_PACKED_TYPES.get(entry.packing, entry.media_type),
+            as_attachment=True,
+            download_name=f"{beginning}-{issued.version}.{rest}",
+            etag=entry.sha256,
+            conditional=True,
+        )
+    except OSError as error:  # taken away, or just being replaced
+        raise NotMadeError(issued.version) from error
+    refuse_failed(answer)
     answer.headers["Cache-Control"] = FOR_EVER if issued.issued else "no-cache"
     answer.headers["Link"] = f'<{address_of(issued.version)}>; rel="collection"'
-    return answer
+    return in_parts(answer)
 
 
 def _issued(version: str) -> Issued:

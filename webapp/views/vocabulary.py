@@ -32,6 +32,7 @@ _FORMATS: Final = (HTML, *GRAPH_FORMATS)
 _SUFFIXES: Final = (*_FORMATS, OWL)
 _ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")"
 _MOST_NAMED: Final = 20
+_DIAGRAMS: Final = "diagrams"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,14 @@ class GroupPage:
     path: str
     group: Group
     formats: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiagramsPage:
+    """All that `vocabulary_diagrams.html` may use; `path` is that of the page of all terms."""
+
+    path: str
+    diagrams: tuple[Drawing, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,8 +182,12 @@ def _part(vocabulary: _Vocabulary, part: str) -> Response:
 def _group(
     vocabulary: _Vocabulary, quads: Sequence[Quad], version: str, name: str, asked: Format | None
 ) -> Response:
-    """Show the terms of a group in full, or give what is said of them as RDF."""
+    """Show the terms of a group in full, or give what is said of them as RDF; or show the diagrams."""
     page = vocabulary.page
+    if name == _DIAGRAMS and vocabulary is _ONTOLOGY and asked in {None, HTML}:
+        asked_for((HTML,))
+        drawn = DiagramsPage(page.path + version, drawings(Statements(quads).name))
+        return respond(render("vocabulary_diagrams.html", drawn), HTML.media_type)
     for group in vocabulary.groups(quads):
         if group.id == name:
             form = asked_for(_SUFFIXES, asked.suffix if asked else "")

@@ -100,7 +100,7 @@ def term_page(knowledge: Knowledge, index: TermIndex, term: Term, history: Seque
         term.definition,
         term.iri,
         address,
-        (("Home", "/"), ("Ontology", "/ontology"), (term.label, None)),
+        (("Home", "/"), ("Data", "/data"), ("Ontology", "/ontology"), (term.label, None)),
         tuple((f.label, f"{address}.{f.suffix}", f.media_type) for f in GRAPH_FORMATS),
         drawing,
         panels,
