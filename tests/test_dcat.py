@@ -75,7 +75,7 @@ RANGES: Final = {
     (DCAT.DataService, DCTERMS.publisher): FOAF.Agent,
     (SPDX.Checksum, SPDX.algorithm): SPDX.ChecksumAlgorithm,
 }
-"""The class of the values of each property that we use, by the tables of DCAT-AP 3.0.1 and of DCAT 3."""
+"""The class of the values of each property that we use; ORIGIN.md says what was compared with the profile."""
 
 
 def graph_of(quads: list[Quad]) -> rdflib.Graph:

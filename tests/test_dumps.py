@@ -527,9 +527,18 @@ class TestFailures:
         """By the word that `--format` takes."""
         lines = CliRunner().invoke(main, ["export", "--list"]).output.splitlines()
 
-        assert [each.name.removeprefix("regcoop.") for each in DISTRIBUTIONS] == [
+        assert [each.name.removeprefix("regcoop.").removeprefix("regcoop-") for each in DISTRIBUTIONS] == [
             line.split()[0] for line in lines
         ]
+        assert len(lines) == len({line.split()[0] for line in lines})
+
+    @pytest.mark.parametrize("name", ["tables.zip", "regcoop-tables.zip"])
+    def test_a_file_has_its_word_and_its_name(self, release: Release, tmp_path: Path, name: str) -> None:
+        """Either is taken, and the file is called as on the site."""
+        asked = ["--format", name, "--release", str(release.directory), "--out", str(tmp_path)]
+        CliRunner().invoke(main, ["export", *asked], catch_exceptions=False)
+
+        assert ["regcoop-tables.zip"] == [path.name for path in tmp_path.iterdir()]
 
     def test_what_is_published_is_never_built_again(self, release: Release) -> None:
         """Other tables than those of today made it; to export from it or to build over it changes nothing."""
@@ -538,6 +547,21 @@ class TestFailures:
         with pytest.raises(ReleaseError, match="holds a release that is published; name a new directory"):
             releases.build(release.directory)
         assert release.manifest == releases.load(release.directory).manifest
+
+    @pytest.mark.parametrize("asked", ["--all", "--format ttl --out {}/files", "--all --out {}"])
+    def test_files_that_are_published_are_never_written_again(self, release: Release, asked: str) -> None:
+        """Others know them by their digests."""
+        before = self._stat(release.directory)
+        words = [word.format(release.directory) for word in asked.split()]
+        run = CliRunner().invoke(main, ["export", *words, "--release", str(release.directory)])
+
+        assert 3 == run.exit_code
+        assert "Release 0.2.0 is published and its files stay as they are; name another place" in run.output
+        assert before == self._stat(release.directory)
+
+    @staticmethod
+    def _stat(folder: Path) -> dict[Path, int]:
+        return {path: path.stat().st_mtime_ns for path in folder.rglob("*")}
 
     @staticmethod
     def _copy(release: Release, folder: Path) -> Source:

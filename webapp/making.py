@@ -59,8 +59,8 @@ def _are_there(directory: Path) -> bool:
 
     release = releases.opened(directory)
     served = Archive(resources.archive_dir(), release).served
-    # What is published has its files in the archive.
-    return are_current(release) or (served is not None and served.issued is not None)
+    # What is published has its files in the archive, or is in one itself.
+    return are_current(release) or release.is_published or (served is not None and served.issued is not None)
 
 
 def _told(maker: subprocess.Popen[bytes]) -> None:

@@ -35,8 +35,9 @@ def write(distribution: Distribution, source: Source, path: Path) -> Entry:
     Write one file, whole or not at all.
 
     Raises:
-        ReleaseError: It cannot be written.
+        ReleaseError: It cannot be written, or would stand in a release that is published.
     """
+    _demand_open(source.release, path)
     partial: Path | None = None
     try:
         _demand_file(path)
@@ -80,9 +81,10 @@ def make(
         step: Told the name of each file as it begins.
 
     Raises:
-        ReleaseError: They cannot be written.
+        ReleaseError: They cannot be written, or the release is published.
     """
     directory = source.release.directory
+    _demand_open(source.release, directory)
     _clear(directory)
     staged: Path | None = None
     try:
@@ -102,6 +104,15 @@ def make(
         if staged is not None:
             shutil.rmtree(staged, ignore_errors=True)
     return tuple(written)
+
+
+def _demand_open(release: Release, path: Path) -> None:
+    """Refuse to write into a release that is published: its digests are known to others."""
+    if release.is_published and path.resolve().is_relative_to(release.directory.resolve()):
+        raise ReleaseError(
+            f"Release {release.version} is published and its files stay as they are; name another place by "
+            "--out."
+        )
 
 
 def _clear(directory: Path) -> None:

@@ -76,6 +76,11 @@ class Release:
         return self.directory / FILES
 
     @property
+    def is_published(self) -> bool:
+        """Say whether it stands in an archive, where nothing changes it any more."""
+        return (self.directory / ISSUED).exists()
+
+    @property
     def version(self) -> str:
         """Return the version of the data."""
         return str(self.manifest["version"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
@@ -27,6 +28,13 @@ _LOADED: Final = "script[src], link[href], img, source, iframe, audio, video, em
 # These only name an address; no browser fetches it.
 _NAMED_ONLY: Final = {"canonical", "alternate", "license", "describedby", "describes"}
 _NUMBER: Final = re.compile(r"\d[\d,]*")
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except ValueError:
+        return False
 
 
 def _shown(node: LexborNode) -> str:
@@ -66,6 +74,9 @@ def nothing_is_inline(page: LexborHTMLParser) -> Iterator[str]:
     running = "script:not([src]):not([type='application/ld+json'])"
     for node in page.css(f"style, {running}, [style], a[href^='javascript:']"):
         yield _shown(node)
+    for node in page.css("script[type='application/ld+json']"):
+        if set(node.attributes) != {"type"} or not _is_json(node.text()):
+            yield _shown(node)
     for node in page.css("*"):
         if any(name.startswith("on") for name in node.attributes):
             yield _shown(node)
