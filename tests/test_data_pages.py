@@ -174,3 +174,21 @@ def test_files_that_are_not_written_yet_are_asked_for_again(small_data: Path, tm
         page = get(path, headers={"Accept": "text/html"})
         assert "The files are being written" in page.text
         assert page.headers["Cache-Control"] == "no-store"
+
+
+def test_a_page_is_cited_with_the_place_where_its_data_stay(released_site: Flask, archive: Archive) -> None:
+    """What is cited on the later release names that one, and the page of the earlier one is of that one."""
+    client = released_site.test_client()
+    first, second = archive.all()
+
+    thing, release, file = (
+        client.get(f"/cite.csl.json?of={path}").get_json(force=True)[0]
+        for path in ("/doc/country/bgd", "/r/0.1.0/", "/r/0.1.0/manifest.json")
+    )
+
+    assert "Data of the release: http://localhost/r/0.2.0/" in thing["note"]
+    assert second.release.digest in thing["note"]
+    for cited in (release, file):
+        assert "0.1.0" == cited["version"]
+        assert first.release.digest in cited["note"]
+        assert second.release.digest not in cited["note"]

@@ -90,6 +90,10 @@ def test_every_page_that_links_lead_to_is_there(mirror: Frozen) -> None:
         "countries.csv",
         "r/0.1.0/index.html",
         "r/0.2.0/regcoop.nq.gz",
+        "changes.html",
+        "changes/0.1.0...0.2.0.html",
+        "changes/0.1.0...0.2.0.rdfp",
+        "ontology/diagrams.html",
         "404.html",
     ):
         assert (mirror.directory / name).is_file(), name

@@ -24,6 +24,7 @@ from webapp.knowledge import Knowledge
 from webapp.pages.dates import in_words as date_in_words
 from webapp.pages.dates import spelt
 from webapp.pages.words import in_words
+from webapp.rendering import thinned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -272,3 +273,12 @@ def test_a_reported_date_is_spelt(knowledge: Knowledge) -> None:
     assert said("research-period", "2015-10/2016-02") == "research period: October 2015 to February 2016."
     assert said("publication-date", "2016-05-02") == "publication date: 2 May 2016."
     assert said("countries-2022-03", "84") == "countries March 2022: 84."
+
+
+def test_a_page_is_sent_without_the_indentation_of_its_tags() -> None:
+    """What readers see stays: lines of code, of fields, and the blank between words."""
+    code = "<pre>\n  <b>SELECT</b>\n\n    ?x\n  </pre>\n<textarea>\n  <a>\n</textarea>"
+
+    assert thinned(f"<ul>\n\n   <li>a\n  b</li>\n  <li><b>c</b>\n {code}") == (
+        f"<ul>\n<li>a\n  b</li>\n<li><b>c</b>\n{code}"
+    )

@@ -62,9 +62,16 @@ def _paths(app: Flask) -> Iterator[str]:
 _FILES: Final = (".json", "/suggest", "z")
 """Ends of addresses that give no page: data, and whether the site is well."""
 _DATA: Final = frozenset(
-    {"/api/v1/lists", "/api/v1/schemas", "/api/v1/search", "/changes/stream", "/context/v1.jsonld"}
+    {
+        "/api/v1/lists",
+        "/api/v1/schemas",
+        "/api/v1/search",
+        "/changes/stream",
+        "/context/v1.jsonld",
+        "/r/latest/",
+    }
 )
-"""Addresses without such an end that give data."""
+"""Addresses without such an end that give data, or lead on."""
 _ASKING: Final = frozenset({"/cite", "/sparql/evidence", "/sparql/why"})
 """Addresses that are of something that a reader names, and a mistake without it."""
 
