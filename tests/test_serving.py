@@ -62,7 +62,8 @@ def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
     """
     Every page comes byte for byte the same from memory and from a real SPARQL server.
 
-    But for the record of the files to take away, which a site with a release of its own has.
+    But for the record of the files to take away, which a site with a release of its own has, and for home,
+    which tells of its releases.
     """
     url = oxigraph_server((release / "regcoop.nq").read_bytes())
     at = ("--base-url", "https://data.example.org")
@@ -70,7 +71,7 @@ def test_the_site_is_the_same_on_the_embedded_and_on_a_remote_engine(
         serving("--release", str(release), *at) as embedded,
         serving("--store", f"sparql:{url}", *at) as remote,
     ):
-        for page in _PAGES:
+        for page in set(_PAGES) - {"/"}:
             assert _RECORD.sub(b"", _get(embedded + page)) == _RECORD.sub(b"", _get(remote + page)), page
 
 
@@ -394,5 +395,9 @@ def test_a_release_that_cannot_be_written_to_is_served_all_the_same(tmp_path: Pa
         assert "60" == refused.value.headers["Retry-After"]
         refused.value.close()
         assert started.stderr is not None
-        said = started.stderr.readline() + started.stderr.readline()
-        assert "The files to take away could not be written" in said
+        said: list[str] = []
+        threading.Thread(target=said.extend, args=(started.stderr,), daemon=True).start()
+        deadline = time.monotonic() + 30
+        while "The files to take away could not be written" not in "".join(said):
+            assert time.monotonic() < deadline, said
+            time.sleep(0.1)
