@@ -109,6 +109,9 @@ def test_the_page_shows_each_diagram_and_says_it_in_words(
 
         assert words == [f"{a.source.name} {a.name} {a.target.name}" for a in drawing.arrows]
         assert f'href="/ontology/diagrams#diagram-{name}"' in whole
+        led = re.findall(r'href="/ontology#(\w+)"', figures[name])
+        assert led
+        assert all(f'id="{anchor}"' in whole for anchor in led)
 
 
 def test_the_documentation_shows_the_same_diagrams(drawn: dict[str, Drawing]) -> None:
