@@ -123,6 +123,8 @@ NOT_PAGES: Final[frozenset[str]] = frozenset(
     {
         "/api/v1/<name>",
         "/.well-known/void",
+        "/data<any('.ttl', '.nt', '.nq', '.trig', '.jsonld', '.rdf'):suffix>",
+        "/r/<version><any('.ttl', '.nt', '.nq', '.trig', '.jsonld', '.rdf'):suffix>",
         "/change/<name>/<key>",
         "/changes.<suffix>",
         "/changes/stream",

@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import re
+import resource
 import signal
 import socket
 import subprocess
@@ -27,7 +28,7 @@ from tests.served import free_port, process, serving
 from webapp.ports import held_port
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from tests.conftest import Needs
 
@@ -383,13 +384,26 @@ def test_files_to_take_away_are_written_while_the_site_is_served(tmp_path: Path)
     assert written == (built.files / "index.json").stat().st_mtime_ns
 
 
+@contextlib.contextmanager
+def _no_file_above(size: int) -> Iterator[None]:
+    """Let no program that is started meanwhile write a file of more bytes, as where a disk is full."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_a_release_that_cannot_be_written_to_is_served_all_the_same(tmp_path: Path) -> None:
     """Whoever runs the site is told in one sentence; readers are told to come back."""
     built = releases.build(tmp_path / "release").release
-    # A file where the folder should be: as root, these tests may write anywhere.
-    (built.directory / "files").write_text("taken", encoding="utf-8")
 
-    with process("--release", str(built.directory), "--archive", str(tmp_path / "none")) as (started, site):
+    with contextlib.ExitStack() as open_:
+        with _no_file_above(100_000):
+            started, site = open_.enter_context(
+                process("--release", str(built.directory), "--archive", str(tmp_path / "none"))
+            )
         with pytest.raises(urllib.error.HTTPError) as refused:
             _get(f"{site}/r/latest/regcoop.nq.gz")
         assert "60" == refused.value.headers["Retry-After"]

@@ -44,13 +44,7 @@ def export(
         for each in DISTRIBUTIONS:
             click.echo(f"{_word(each):14} {each.about}")
         return
-    chosen = [each for each in DISTRIBUTIONS if name in {each.name, _word(each)}]
-    if not (chosen or is_all):
-        raise click.UsageError(
-            f"There is no format {name!r}; `regcoop export --list` shows all."
-            if name
-            else "Name a --format, or ask for --all; `regcoop export --list` shows all."
-        )
+    chosen = DISTRIBUTIONS if is_all else _chosen(name)
     with progress() as step:
         served = releases.ensure(release_dir or resources.release_dir(), step)
         issued = Archive(archive_dir or resources.archive_dir(), served).served
@@ -59,11 +53,25 @@ def export(
             make(DISTRIBUTIONS, source, step)
             click.echo(str(served.files))
             return
-        for each in DISTRIBUTIONS if is_all else chosen:
+        for each in chosen:
             step(f"Writing {each.name}")
             path = out / each.name if out and (is_all or out.is_dir()) else out or Path(each.name)
             write(each, source, path)
             click.echo(str(path))
+
+
+def _chosen(name: str | None) -> tuple[Distribution, ...]:
+    """Return the file that `--format` names; none of ours is wrong use (exit 2)."""
+    from kg.distributions import DISTRIBUTIONS  # noqa: PLC0415
+
+    chosen = tuple(each for each in DISTRIBUTIONS if name in {each.name, _word(each)})
+    if not chosen:
+        raise click.UsageError(
+            f"There is no format {name!r}; `regcoop export --list` shows all."
+            if name
+            else "Name a --format, or ask for --all; `regcoop export --list` shows all."
+        )
+    return chosen
 
 
 def _word(distribution: Distribution) -> str:

@@ -131,7 +131,7 @@ def test_the_slash_key_leads_to_the_search_and_enter_sends_it(page: Page, addres
 
 def test_a_fold_opens_and_closes_by_keyboard(page: Page, whole_address: str) -> None:
     """Enter and the space bar do the same, and the focus stays."""
-    page.goto(whole_address + "/ontology")
+    page.goto(whole_address + "/ontology/diagrams")
     summary = page.locator("main details > summary").first
     summary.focus()
     states = []

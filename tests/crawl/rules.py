@@ -217,6 +217,7 @@ def _sizes(body: LexborNode) -> Iterator[int]:
         # A table for each of the few, and a list of the others.
         "table, ul.things > li",
         ".events > li",
+        "ul.changes > li",
         "h3",
         "article",
         "figure",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
@@ -150,14 +151,11 @@ def _file(  # noqa: PLR0913, PLR0917  (a view in three forms)
     if form is JSON:
         body = _json(title, want, found, {relation: href for relation, _, href in around})
         return _fresh(respond(body, form.media_type, links))
-    if not any(each.issued for each in known):
-        raise NotFound(
-            f"No release is published yet, so a feed has no day to tell; {PATH} shows what there is."
-        )
     about = feeds.Feed(
         f"{BASE}{path.removeprefix('/')}{want.query()}",
         f"Regcoop: {title}",
-        feeds.newest(known),
+        # A feed has to name a day.  Before the first release is published, it is empty, and older than all.
+        feeds.newest(known) if any(each.issued for each in known) else date(1970, 1, 1),
         tuple(around),
     )
     feed = feeds.atom(
