@@ -12,6 +12,7 @@ from flask import request
 from kg.errors import MediaTypeError
 from kg.exports.profiles import EVIDENCE, SCHEMA, SKOS, carried, own_profile
 from kg.namespaces import BASE, LICENCE, PREFIXES
+from webapp.asked import accepted
 from webapp.kinds import KINDS
 from webapp.negotiation import CSV, GRAPH_FORMATS, HTML, JSON, TRIG, TURTLE
 from webapp.profiles import (
@@ -117,7 +118,7 @@ def known_forms(about: Document, types: frozenset[str]) -> tuple[Offer, ...]:
 
 def likely(about: Document) -> Offer | None:
     """Return the form that the request asks for, if the document has all that such a document can have."""
-    return choose(about.forms(), _accepted(), about.asked, _wanted())
+    return choose(about.forms(), accepted(), about.asked, _wanted())
 
 
 def chosen(about: Document, there: Sequence[Offer]) -> Offer:
@@ -127,15 +128,11 @@ def chosen(about: Document, there: Sequence[Offer]) -> Offer:
     Raises:
         MediaTypeError: There is no such form; the message names those there are.
     """
-    accept, wanted = _accepted(), _wanted()
+    accept, wanted = accepted(), _wanted()
     found = choose(there, accept, about.asked, wanted)
     if found is None:
         raise MediaTypeError(_refusal(about, there, accept, wanted))
     return found
-
-
-def _accepted() -> str | None:
-    return request.args.get("_mediatype") or request.headers.get("Accept")
 
 
 def _wanted() -> tuple[Preference, ...]:

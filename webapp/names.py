@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import ID, PREFIXES, RC, RDF_TYPE
+from kg.borrowed import BORROWED
+from kg.namespaces import ID, PREFIXES, RC
 from webapp.kinds import TERM, Kind, kind_named
 from webapp.plain import FACTS
 
@@ -35,41 +36,6 @@ _JOINT: Final = re.compile(r"(?<!\d)-|-(?!\d)")
 _KEYED: Final = "reported-fact"
 """The kind whose second part is a key, such as `number-of-questions`."""
 
-_FOREIGN: Final[dict[str, str]] = {
-    PREFIXES["rdfs"] + "label": "name",
-    PREFIXES["rdfs"] + "subClassOf": "is a kind of",
-    PREFIXES["rdfs"] + "isDefinedBy": "is defined by",
-    RDF_TYPE: "is a",
-    PREFIXES["skos"] + "prefLabel": "preferred name",
-    PREFIXES["skos"] + "altLabel": "other name",
-    PREFIXES["skos"] + "notation": "code",
-    PREFIXES["skos"] + "broader": "wider term",
-    PREFIXES["skos"] + "definition": "definition",
-    PREFIXES["skos"] + "scopeNote": "note on use",
-    PREFIXES["skos"] + "example": "example",
-    PREFIXES["skos"] + "inScheme": "in scheme",
-    PREFIXES["skos"] + "topConceptOf": "top concept of",
-    PREFIXES["skos"] + "exactMatch": "exact match",
-    PREFIXES["skos"] + "closeMatch": "close match",
-    PREFIXES["skos"] + "broadMatch": "broader match",
-    PREFIXES["skos"] + "narrowMatch": "narrower match",
-    PREFIXES["skos"] + "relatedMatch": "related match",
-    PREFIXES["dcterms"] + "title": "title",
-    PREFIXES["dcterms"] + "description": "description",
-    PREFIXES["dcterms"] + "creator": "name on the document",
-    PREFIXES["dcterms"] + "license": "licence",
-    PREFIXES["dcterms"] + "isReplacedBy": "replaced by",
-    PREFIXES["owl"] + "deprecated": "no longer in use",
-    PREFIXES["foaf"] + "name": "full name",
-    PREFIXES["foaf"] + "page": "address",
-    PREFIXES["prov"] + "wasDerivedFrom": "derived from",
-    PREFIXES["qb"] + "dataSet": "stands in table",
-    PREFIXES["qb"] + "structure": "structure",
-    PREFIXES["semapv"] + "ManualMappingCuration": "judged by hand",
-    PREFIXES["sssom"] + "mapping_justification": "kind of justification",
-}
-"""What pages call the terms of other vocabularies, whose own labels are not in the graph."""
-
 
 @dataclass(frozen=True, slots=True)
 class Name:
@@ -96,7 +62,7 @@ class Names:
 
     def __init__(self, rows: Iterable[Mapping[str, Term]], composed: Iterable[Mapping[str, str]]) -> None:
         """Index the rows."""
-        self._labels: dict[str, str] = dict(_FOREIGN)
+        self._labels: dict[str, str] = dict(BORROWED)
         self._shorts: dict[str, str] = {}
         self._things: dict[str, None] = {}
         self._all: dict[Name, None] = {}

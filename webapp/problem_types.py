@@ -172,7 +172,7 @@ TOO_MANY_REQUESTS: Final = ProblemType(
 )
 BUSY: Final = ProblemType(
     "busy",
-    "Too many queries run at this moment",
+    "The site has too much to do at this moment",
     HTTPStatus.SERVICE_UNAVAILABLE,
     "All that runs queries of readers, or that sends long files, is taken by others for the moment.",
     "Ask again after the seconds that the header Retry-After names.",

@@ -10,9 +10,8 @@ from flask import Response, request
 from werkzeug.exceptions import PreconditionFailed
 from werkzeug.http import parse_date
 
-from kg.errors import MediaTypeError
 from webapp.conditions import DATED, FAILED, NOT_OF_304, held, outcome
-from webapp.negotiation import HTML, best
+from webapp.negotiation import HTML
 from webapp.validity import Validity
 
 if TYPE_CHECKING:
@@ -187,24 +186,6 @@ def forget_unusable() -> None:
             parse_date(request.environ.get(name))
         except OverflowError:
             del request.environ[name]
-
-
-def asked_for(formats: Sequence[Format], suffix: str = "") -> Format:
-    """
-    Return the format that the request asks for: by the suffix of its address, else by its Accept header.
-
-    Raises:
-        MediaTypeError: The client takes none of them (406).
-    """
-    if suffix:
-        return next(f for f in formats if f.suffix == suffix)
-    accept = request.headers.get("Accept")
-    media_type = best(accept, [f.media_type for f in formats])
-    for form in formats:
-        if form.media_type == media_type:
-            return form
-    offered = ", ".join(dict.fromkeys(f.media_type for f in formats))
-    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
 
 
 def validator(media_type: str, data: bytes) -> str:

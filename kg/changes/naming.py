@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.namespaces import ID, PREFIXES, RC
+from kg.borrowed import BORROWED
+from kg.namespaces import ID, PREFIXES, RC, RDF_TYPE
 from kg.terms import Iri
 
 if TYPE_CHECKING:
@@ -21,34 +22,16 @@ NAMES: Final = (_LABEL, PREFIXES["skos"] + "prefLabel", PREFIXES["dcterms"] + "t
 
 RETIREMENT_REASON: Final = RC + "retirementReason"
 
-_FOREIGN: Final[dict[str, str]] = {
-    PREFIXES["rdfs"] + "comment": "comment",
-    PREFIXES["skos"] + "altLabel": "other name",
-    PREFIXES["skos"] + "notation": "code",
-    PREFIXES["skos"] + "broader": "wider term",
-    PREFIXES["skos"] + "definition": "definition",
-    PREFIXES["skos"] + "scopeNote": "note on use",
-    PREFIXES["skos"] + "inScheme": "scheme",
-    PREFIXES["skos"] + "exactMatch": "exact match",
-    PREFIXES["skos"] + "closeMatch": "close match",
-    PREFIXES["skos"] + "broadMatch": "broader match",
-    PREFIXES["skos"] + "narrowMatch": "narrower match",
-    PREFIXES["skos"] + "relatedMatch": "related match",
-    PREFIXES["dcterms"] + "title": "title",
-    PREFIXES["dcterms"] + "description": "description",
+_PROPERTIES: Final[dict[str, str]] = {
+    **BORROWED,
     PREFIXES["dcterms"] + "creator": "author",
-    PREFIXES["dcterms"] + "identifier": "identifier",
-    PREFIXES["dcterms"] + "license": "licence",
-    PREFIXES["foaf"] + "name": "full name",
-    PREFIXES["foaf"] + "page": "address",
-    PREFIXES["owl"] + "versionInfo": "version",
-    PREFIXES["rdf"] + "type": "class",
-    PREFIXES["rdfs"] + "label": "name",
     PREFIXES["prov"] + "wasDerivedFrom": "input of the rule",
     PREFIXES["qb"] + "dataSet": "table",
+    PREFIXES["skos"] + "inScheme": "scheme",
+    RDF_TYPE: "class",
     RC + "restsOn": "source",
 }
-"""What sentences call properties whose own label is not in the graph, or does not fit there."""
+"""What sentences call properties whose own label is not in the graph, or reads like a verb."""
 
 _COMPOSED: Final[dict[str, tuple[str, tuple[tuple[str, ...], ...]]]] = {
     "rating": ("{0} in “{1}” ({2})", (("ratedCountry",), ("ratedDomain",), ("ratedPeriod",))),
@@ -125,7 +108,7 @@ class Naming:
 
     def property(self, iri: str) -> str:
         """Return what a property is called in a sentence."""
-        return _FOREIGN.get(iri) or self.name(iri)
+        return _PROPERTIES.get(iri) or self.name(iri)
 
     def classes(self, iri: str) -> tuple[str, ...]:
         """Return the IRIs of the classes of a thing."""

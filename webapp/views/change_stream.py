@@ -5,13 +5,14 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import NotAcceptable, NotFound
+from flask import Blueprint, Response
+from werkzeug.exceptions import NotFound
 
 from kg.changes.stream import SIZE, STREAM_PREFIXES, Page, page, root
 from kg.rdf_output import serialise
+from webapp.asked import asked_for
 from webapp.citing import public
-from webapp.negotiation import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE, best
+from webapp.negotiation import JSON_LD, N_QUADS, N_TRIPLES, TRIG, TURTLE
 from webapp.pages.changes.asking import PATH
 from webapp.representations import alternates, respond, validator
 from webapp.validity import Validity
@@ -34,7 +35,7 @@ _MOST_DIGITS: Final = 6
 def stream(suffix: str = "") -> Response:
     """Say what the stream is, and where its pages are."""
     firsts = [(new, public(f"{_PATH}/{new.name}/1")) for _, new in _published()]
-    answer = _answer(root(public(_PATH), firsts), _PATH, _form(suffix), is_frozen=False)
+    answer = _answer(root(public(_PATH), firsts), _PATH, asked_for(_FORMATS, suffix), is_frozen=False)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
@@ -43,7 +44,7 @@ def stream(suffix: str = "") -> Response:
 def members(version: str, name: str) -> Response:
     """Give a page of members, those of one release; it never changes."""
     number, _, suffix = name.partition(".")
-    form = _form(suffix)
+    form = asked_for(_FORMATS, suffix)
     found = next(((old, new) for old, new in _published() if new.name == version), None)
     if found is None or not (number.isascii() and number.isdigit() and len(number) <= _MOST_DIGITS):
         raise _nothing(version, name)
@@ -64,20 +65,6 @@ def members(version: str, name: str) -> Response:
 def _published() -> list[tuple[Edition, Edition]]:
     """Return the pairs of published releases that follow each other; what may still change is no member."""
     return list(pairwise([each for each in known_editions() if each.issued]))
-
-
-def _form(suffix: str) -> Format:
-    if suffix:
-        form = next((each for each in _FORMATS if each.suffix == suffix), None)
-        if form is None:
-            known = ", ".join(f".{each.suffix}" for each in _FORMATS)
-            raise NotFound(f"There is no format .{suffix[:20]} here; take one of {known}.")
-        return form
-    media_type = best(request.headers.get("Accept"), [each.media_type for each in _FORMATS])
-    if media_type is None:
-        offered = ", ".join(each.media_type for each in _FORMATS)
-        raise NotAcceptable(f"The stream is given in {offered}; ask for one of these.")
-    return next(each for each in _FORMATS if each.media_type == media_type)
 
 
 def _answer(quads: list[Quad], path: str, form: Format, *, is_frozen: bool) -> Response:

@@ -8,17 +8,18 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Final
 
 from flask import Blueprint, Response, current_app, request
-from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.exceptions import NotFound
 
 from kg.archive import Archive
 from kg.changes import feeds, patches, writing
 from kg.changes.editions import editions
 from kg.changes.walking import between
 from kg.namespaces import BASE, LICENCE
+from webapp.asked import asked_for
 from webapp.citing import public
 from webapp.knowledge import knowledge
 from webapp.long_answers import in_parts
-from webapp.negotiation import CSV, HTML, JSON, N_QUADS, Format, best
+from webapp.negotiation import CSV, HTML, JSON, N_QUADS, Format
 from webapp.pages.changes.asking import PATH, SIZE, asked, told, told_of
 from webapp.pages.changes.page import changes_page, pair_page
 from webapp.rendering import render
@@ -53,7 +54,7 @@ _SHOWN: Final = 60
 @bp.get(f"{PATH}.<suffix>")
 def changes(suffix: str = "") -> Response:
     """Tell what changed from release to release, narrowed by the filters in the address."""
-    form = _form(suffix)
+    form = asked_for(_TOLD[1:] if suffix else _TOLD, suffix)
     want = asked(request.args, is_strict=form is not HTML)
     known = known_editions()
     found = _with_page(told(known, want, records()), want)
@@ -75,7 +76,7 @@ def pair(name: str) -> Response:
         if request.args:
             raise NotFound(f"A patch is of all that changed; leave the filters of .{suffix} out.")
         return _streamed(old, new, suffix)
-    form = _form(suffix)
+    form = asked_for(_TOLD[1:] if suffix else _TOLD, suffix)
     want = asked(request.args, of_a_pair=True, is_strict=form is not HTML)
     found = _with_page(told_of(old, new, want, records()), want)
     if form is HTML:
@@ -119,21 +120,6 @@ def _edition(name: str) -> Edition:
         if each.name == name:
             return each
     raise NotFound(f"There is no release {name[:_SHOWN]} here; /data lists those there are.")
-
-
-def _form(suffix: str) -> Format:
-    """Return the form to answer in: by suffix, else by the header Accept."""
-    if suffix:
-        form = next((each for each in _TOLD[1:] if each.suffix == suffix), None)
-        if form is None:
-            known = ", ".join(f".{each.suffix}" for each in _TOLD[1:])
-            raise NotFound(f"There is no format .{suffix[:20]} here; take one of {known}.")
-        return form
-    media_type = best(request.headers.get("Accept"), [each.media_type for each in _TOLD])
-    if media_type is None:
-        offered = ", ".join(each.media_type for each in _TOLD)
-        raise NotAcceptable(f"Changes are told in {offered}; ask for one of these.")
-    return next(each for each in _TOLD if each.media_type == media_type)
 
 
 def _page(page: ChangesPage) -> Response:

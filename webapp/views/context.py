@@ -7,9 +7,9 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from kg.contexts import context
-from kg.errors import MediaTypeError
 from kg.namespaces import CONTEXT
-from webapp.negotiation import HTML, JSON, JSON_LD, best, prefers_page
+from webapp.asked import asked_for
+from webapp.negotiation import HTML, JSON, JSON_LD, prefers_page
 from webapp.pages.context import context_page
 from webapp.rendering import render
 from webapp.representations import respond, validator
@@ -17,22 +17,19 @@ from webapp.validity import Validity
 
 bp = Blueprint("context", __name__)
 
-_OFFERED: Final = (JSON_LD.media_type, JSON.media_type)
+_FORMATS: Final = (JSON_LD, JSON)
 
 
 @bp.get("/context/v1")
 def first() -> Response:
     """Give the context; a browser gets a page about it."""
-    accept = request.headers.get("Accept")
-    if prefers_page(accept):
+    if prefers_page(request.headers.get("Accept")):
         links = ['</context/v1.jsonld>; rel="alternate"; type="application/ld+json"']
         return respond(render("context.html", context_page()), HTML.media_type, links)
-    media_type = best(accept, _OFFERED)
-    if media_type is None:
-        raise MediaTypeError(f"The context cannot be given as {accept!r}; ask for {' or '.join(_OFFERED)}.")
+    form = asked_for(_FORMATS)
     # The same bytes stand under both types, and a validator is that of one of them.
-    known = Validity(validator(media_type, context()) if media_type == JSON.media_type else None)
-    return respond(context(), media_type, [f'<{CONTEXT}>; rel="canonical"'], is_frozen=True, known=known)
+    known = Validity(validator(form.media_type, context()) if form is JSON else None)
+    return respond(context(), form.media_type, [f'<{CONTEXT}>; rel="canonical"'], is_frozen=True, known=known)
 
 
 @bp.get("/context/v1.jsonld")

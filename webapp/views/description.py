@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from flask import Blueprint, Response, redirect, request
 from werkzeug.exceptions import NotFound
 
-from kg.errors import MediaTypeError
 from webapp import descriptions
+from webapp.asked import asked_for
 from webapp.knowledge import knowledge
 from webapp.negotiation import GRAPH_FORMATS, HTML, TURTLE, best, prefers_page
 from webapp.pages.holdings import holdings_page
@@ -49,7 +49,7 @@ def well_known() -> Answer:
 @bp.get(f"/void<{_ANY_SUFFIX}:suffix>")
 def void(suffix: str) -> Response:
     """Show how much of what there is in the graph, or give it in VoID."""
-    form = _form(suffix, _FORMATS)
+    form = asked_for(_FORMATS, suffix.removeprefix("."))
     links = [
         '<https://w3id.org/regcoop/void>; rel="canonical"',
         *alternates("/void", _FORMATS, form.media_type),
@@ -75,7 +75,7 @@ def _holdings() -> HoldingsPage:
 @bp.get(f"/data<{_RDF_SUFFIX}:suffix>")
 def catalogue(suffix: str) -> Response:
     """Give the description of all releases."""
-    return data_rdf(_form(suffix, GRAPH_FORMATS))
+    return data_rdf(asked_for(GRAPH_FORMATS, suffix.removeprefix(".")))
 
 
 @bp.get(f"/r/<version><{_RDF_SUFFIX}:suffix>")
@@ -85,7 +85,7 @@ def release(version: str, suffix: str) -> Answer:
         answer = redirect(f"/r/{newest.version}{suffix}", 302)
         answer.headers["Cache-Control"] = "no-cache"
         return answer
-    return release_rdf(version, _form(suffix, GRAPH_FORMATS))
+    return release_rdf(version, asked_for(GRAPH_FORMATS, suffix.removeprefix(".")))
 
 
 def rdf_wanted() -> Format | None:
@@ -95,7 +95,7 @@ def rdf_wanted() -> Format | None:
     Raises:
         MediaTypeError: It takes neither.
     """
-    form = _form("", _FORMATS)
+    form = asked_for(_FORMATS)
     return None if form is HTML else form
 
 
@@ -122,19 +122,6 @@ def _links(page: str, stem: str, form: Format) -> list[str]:
         f'<{page}>; rel="alternate"; type="text/html"',
         *alternates(stem, GRAPH_FORMATS, form.media_type),
     ]
-
-
-def _form(suffix: str, formats: tuple[Format, ...]) -> Format:
-    for form in formats:
-        if f".{form.suffix}" == suffix:
-            return form
-    accept = request.args.get("_mediatype", request.headers.get("Accept"))
-    media_type = best(accept, [f.media_type for f in formats])
-    for form in formats:
-        if form.media_type == media_type:
-            return form
-    offered = ", ".join(f.media_type for f in formats)
-    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
 
 
 def _unkept(answer: Response) -> Response:

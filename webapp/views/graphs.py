@@ -9,9 +9,10 @@ from werkzeug.exceptions import NotFound
 
 from kg.namespaces import BASE, GRAPH_EVIDENCE, GRAPH_ONTOLOGY, GRAPH_RELEASE, GRAPH_SDG_EXTRACT
 from kg.rdf_output import serialise
+from webapp.asked import asked_for
 from webapp.editions import graph as statements_of
 from webapp.negotiation import GRAPH_FORMATS, HTML, split_suffix
-from webapp.representations import alternates, asked_for, respond, see_other
+from webapp.representations import alternates, respond, see_other
 
 if TYPE_CHECKING:
     from flask import Response

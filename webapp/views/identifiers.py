@@ -11,11 +11,11 @@ from flask import Blueprint, Response, json, request
 from werkzeug.exceptions import NotFound
 from werkzeug.routing import BaseConverter
 
-from kg.errors import MediaTypeError
 from kg.identifiers import SCHEMES
+from webapp.asked import asked_for
 from webapp.errors import ErrorPage
 from webapp.knowledge import knowledge
-from webapp.negotiation import CSV, HTML, JSON, RESOURCE_FORMATS, best, prefers_page, split_suffix
+from webapp.negotiation import CSV, HTML, JSON, RESOURCE_FORMATS, prefers_page, split_suffix
 from webapp.pages.identifiers import example_of, identifiers_of, identifiers_page
 from webapp.rendering import render
 from webapp.representations import alternates, respond, see_other
@@ -56,17 +56,12 @@ _WAYS: Final = (("All schemes and codes", PAGE), ("Search", "/search"), ("First 
 @bp.get(PAGE)
 def listing() -> Response:
     """List the schemes, with how many codes are on record."""
-    accept = request.headers.get("Accept")
-    form = best(accept, [HTML.media_type, JSON.media_type, CSV.media_type])
-    if form is None:
-        raise MediaTypeError(
-            f"There is no representation for {accept!r}; ask for text/html, application/json or text/csv."
-        )
-    if form == HTML.media_type:
+    form = asked_for((HTML, JSON, CSV))
+    if form is HTML:
         links = [f'<{href}>; rel="alternate"; type="{media_type}"' for _, href, media_type in _FILES]
         page = identifiers_page(knowledge(), _FILES)
         return respond(render("identifiers.html", page), HTML.media_type, links)
-    return take("json" if form == JSON.media_type else "csv")
+    return take(form.suffix)
 
 
 @bp.get(f"{PAGE}.<suffix>")

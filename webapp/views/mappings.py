@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, request
-from werkzeug.exceptions import NotFound
+from flask import Blueprint, Response
 
-from kg.errors import MediaTypeError
 from kg.exports.sssom import MAPPING_SET, TSV_TYPE, as_json, as_quads, as_tsv
 from kg.rdf_output import serialise
+from webapp.asked import asked_for
 from webapp.knowledge import knowledge
-from webapp.negotiation import GRAPH_FORMATS, HTML, JSON, Format, best
+from webapp.negotiation import GRAPH_FORMATS, HTML, JSON, Format
 from webapp.pages.mappings import mappings_of, mappings_page
 from webapp.rendering import render
 from webapp.representations import respond
@@ -27,23 +26,13 @@ _FILES: Final = tuple((form.label, f"{PAGE}.{form.suffix}", form.media_type) for
 @bp.get(PAGE)
 def negotiated() -> Response:
     """Give the set in the form that the client asks for."""
-    accept = request.headers.get("Accept")
-    media_type = best(accept, [form.media_type for form in _FORMATS])
-    form = next((form for form in _FORMATS if form.media_type == media_type), None)
-    if form is None:
-        offered = ", ".join(form.media_type for form in _FORMATS)
-        raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
-    return _given(form)
+    return _given(asked_for(_FORMATS))
 
 
 @bp.get(f"{PAGE}.<suffix>")
 def given(suffix: str) -> Response:
     """Give the set in the format of a suffix."""
-    form = next((form for form in _FORMATS if form.suffix == suffix), None)
-    if form is None:
-        known = ", ".join(f".{form.suffix}" for form in _FORMATS)
-        raise NotFound(f"There is no format .{suffix[:20]} here; take one of {known}.")
-    return _given(form)
+    return _given(asked_for(_FORMATS, suffix))
 
 
 def _given(form: Format) -> Response:

@@ -6,19 +6,19 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from kg.errors import MediaTypeError
 from kg.namespaces import CONTEXT, PROBLEM
-from webapp.negotiation import HTML, JSON, JSON_LD, best
+from webapp.asked import asked_for
+from webapp.negotiation import HTML, JSON, JSON_LD
 from webapp.problem_types import PROBLEM_TYPES, ProblemType
 from webapp.rendering import render
 from webapp.representations import respond
 
 bp = Blueprint("problem", __name__)
 
-_OFFERED = (HTML.media_type, JSON.media_type, JSON_LD.media_type)
+_FORMATS = (HTML, JSON, JSON_LD)
 _SHOWN = 60
 
 
@@ -35,11 +35,11 @@ class ProblemPage:
 def all_kinds() -> Response:
     """Show all kinds of problems."""
     kinds = tuple(PROBLEM_TYPES.values())
-    if (media_type := _media_type()) == HTML.media_type:
+    if (form := asked_for(_FORMATS)) is HTML:
         page = ProblemPage("", PROBLEM.rstrip("/"), kinds)
         return respond(render("problem.html", page), HTML.media_type)
     body = {"@context": CONTEXT, "total": len(kinds), "rows": [_told(kind) for kind in kinds]}
-    return respond(_written(body), media_type)
+    return respond(_written(body), form.media_type)
 
 
 @bp.get("/problem/<name>")
@@ -48,19 +48,9 @@ def one_kind(name: str) -> Response:
     kind = PROBLEM_TYPES.get(name)
     if kind is None:
         raise NotFound(f"There is no kind of problem {name[:_SHOWN]!r}; /problem lists all.")
-    if (media_type := _media_type()) == HTML.media_type:
+    if (form := asked_for(_FORMATS)) is HTML:
         return respond(render("problem.html", ProblemPage(kind.title, kind.iri, (kind,))), HTML.media_type)
-    return respond(_written({"@context": CONTEXT, **_told(kind)}), media_type)
-
-
-def _media_type() -> str:
-    accept = request.headers.get("Accept")
-    media_type = best(accept, _OFFERED)
-    if media_type is None:
-        raise MediaTypeError(
-            f"There is no representation for {accept!r}; ask for one of {', '.join(_OFFERED)}."
-        )
-    return media_type
+    return respond(_written({"@context": CONTEXT, **_told(kind)}), form.media_type)
 
 
 def _told(kind: ProblemType) -> dict[str, Any]:

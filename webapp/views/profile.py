@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
-from kg.errors import MediaTypeError
 from kg.namespaces import PREFIXES, PROFILE, RDF_TYPE
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri, Literal
-from webapp.negotiation import GRAPH_FORMATS, HTML, best, split_suffix
+from webapp.asked import asked_for
+from webapp.negotiation import GRAPH_FORMATS, HTML, split_suffix
 from webapp.pages.profiles import profile_page, profiles_page
 from webapp.profiles import PROFILES, profile_named
 from webapp.rendering import render
@@ -20,7 +20,6 @@ from webapp.representations import alternates, respond
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from webapp.negotiation import Format
     from webapp.profiles import Profile
 
 bp = Blueprint("profile", __name__)
@@ -35,7 +34,7 @@ _GUIDANCE: Final = _PROF + "role/guidance"
 @bp.get(f"/profile<{_SUFFIXES}:suffix>")
 def profiles(suffix: str) -> Response:
     """List the profiles in which things can be had."""
-    form = _form(suffix.removeprefix("."))
+    form = asked_for(_FORMATS, suffix.removeprefix("."))
     links = alternates("/profile", _FORMATS, form.media_type)
     if form is HTML:
         return respond(render("profiles.html", profiles_page(_downloads("/profile"))), HTML.media_type, links)
@@ -51,7 +50,7 @@ def profile(name: str) -> Response:
     if found is None:
         known = ", ".join(each.token for each in PROFILES)
         raise NotFound(f"There is no profile {token[:80]!r} here; there are {known}.")
-    form = asked or _form("")
+    form = asked or asked_for(_FORMATS)
     address = f"/profile/{token}"
     links = [f'<{found.iri}>; rel="canonical"', *alternates(address, _FORMATS, form.media_type)]
     if form is HTML:
@@ -62,16 +61,6 @@ def profile(name: str) -> Response:
 
 def _downloads(address: str) -> tuple[tuple[str, str, str], ...]:
     return tuple((f.label, f"{address}.{f.suffix}", f.media_type) for f in GRAPH_FORMATS)
-
-
-def _form(suffix: str) -> Format:
-    accept = request.args.get("_mediatype") or request.headers.get("Accept")
-    media_type = best(accept, [f.media_type for f in _FORMATS])
-    for form in _FORMATS:
-        if form.suffix == suffix or (not suffix and form.media_type == media_type):
-            return form
-    offered = ", ".join(f.media_type for f in _FORMATS)
-    raise MediaTypeError(f"There is no representation for {accept!r}; ask for one of {offered}.")
 
 
 def _described(profile: Profile) -> Iterator[Quad]:

@@ -8,13 +8,14 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, request
 
-from kg.errors import MediaTypeError, ParameterError
+from kg.errors import ParameterError
 from kg.store.syntax import Form
+from webapp.asked import asked_for
 from webapp.cells import Table, named_table
 from webapp.citing import citation, public
 from webapp.errors import status_of
 from webapp.knowledge import knowledge
-from webapp.negotiation import HTML, RESULT_FORMATS, best, split_suffix
+from webapp.negotiation import HTML, RESULT_FORMATS, split_suffix
 from webapp.pages.workbench.calls import snippets_of_call
 from webapp.pages.workbench.examples import example
 from webapp.pages.workbench.fields import Field, field_of
@@ -98,17 +99,13 @@ def gallery() -> Response:
 def query(name: str) -> Response:
     """Show a stored query and its rows, or give the rows as data."""
     stem, asked = split_suffix(name, RESULT_FORMATS)
-    accept = request.headers.get("Accept")
-    media_type = asked.media_type if asked else best(accept, [f.media_type for f in _FORMATS])
-    if media_type == HTML.media_type:
+    form = asked or asked_for(_FORMATS)
+    if form is HTML:
         return _page(stem)
-    if media_type is None:
-        known = ", ".join(f.media_type for f in _FORMATS)
-        raise MediaTypeError(f"The query cannot be shown as {accept!r}; ask for one of {known}.")
-    body = bound(stem, request.args).body(media_type)
+    body = bound(stem, request.args).body(form.media_type)
     saved_as = f"{stem}.{asked.suffix}" if asked else None
-    links = alternates(f"/query/{stem}", _FORMATS, media_type, _asked())
-    return respond(body, media_type, links, filename=saved_as)
+    links = alternates(f"/query/{stem}", _FORMATS, form.media_type, _asked())
+    return respond(body, form.media_type, links, filename=saved_as)
 
 
 def _asked() -> str:

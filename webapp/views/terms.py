@@ -10,6 +10,7 @@ from werkzeug.exceptions import BadRequest, Gone, NotFound
 
 from kg.namespaces import BASE, RC
 from kg.rdf_output import serialise
+from webapp.asked import asked_for
 from webapp.editions import held, served_edition, shapes
 from webapp.knowledge import knowledge
 from webapp.negotiation import GRAPH_FORMATS, HTML, OWL, split_suffix
@@ -17,7 +18,7 @@ from webapp.pages.terms.changes import changes_page, changes_sheet
 from webapp.pages.terms.index import TermIndex
 from webapp.pages.terms.page import statements_of, term_page
 from webapp.rendering import render
-from webapp.representations import alternates, asked_for, respond
+from webapp.representations import alternates, respond
 from webapp.tabular import file_of
 from webapp.urls import TERM
 

@@ -12,11 +12,12 @@ from kg.archive import VERSION
 from kg.namespaces import BASE, GRAPH_ONTOLOGY, PREFIXES
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri
+from webapp.asked import asked_for
 from webapp.diagrams import drawings
 from webapp.editions import graph, ontology_versions, shape_versions, shapes
 from webapp.negotiation import GRAPH_FORMATS, HTML, OWL, split_suffix
 from webapp.rendering import render
-from webapp.representations import alternates, asked_for, respond, see_other
+from webapp.representations import alternates, respond, see_other
 from webapp.vocabularies import Group, Statements, about, ontology_groups, shape_groups
 
 if TYPE_CHECKING:
