@@ -127,6 +127,5 @@ def _kept(what: str, issued: Issued, make: Callable[[], Made]) -> Made:
 
 
 def _version_of(quads: Iterable[Quad], iri: str) -> str:
-    return next(
-        (q.object.value for q in quads if q.subject == Iri(iri) and q.predicate.value == _VERSION), ""
-    )
+    whole = Iri(iri)
+    return next((q.object.value for q in quads if q.predicate.value == _VERSION and q.subject == whole), "")

@@ -12,7 +12,7 @@ from kg.terms import BlankNode, Iri, Literal
 from webapp.urls import term_path
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from kg.rdf_output import Quad
     from kg.terms import Term as RdfTerm
@@ -125,18 +125,30 @@ class Statements:
         )
 
 
-def about(iris: Collection[str], quads: Iterable[Quad]) -> list[Quad]:
-    """Return the statements about some terms, with those about the lists and other blank nodes in these."""
-    by_subject: dict[RdfTerm, list[Quad]] = defaultdict(list)
-    for quad in quads:
-        by_subject[quad.subject].append(quad)
-    told: list[Quad] = []
-    ahead: list[RdfTerm] = [Iri(iri) for iri in sorted(iris)]
-    while ahead:
-        found = by_subject.pop(ahead.pop(), [])
-        told += found
-        ahead += [quad.object for quad in found if isinstance(quad.object, BlankNode)]
-    return told
+class Grouped:
+    """The statements of a vocabulary, in groups of terms as pages show them, and by what they speak of."""
+
+    def __init__(self, quads: Sequence[Quad], grouped: Callable[[Sequence[Quad]], tuple[Group, ...]]) -> None:
+        """Group the terms, and index the statements."""
+        self.quads = quads
+        self.groups = grouped(quads)
+        self._by_subject: dict[RdfTerm, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            self._by_subject[quad.subject].append(quad)
+
+    def about(self, iris: Collection[str]) -> list[Quad]:
+        """Return the statements about some terms, with those about the blank nodes in these."""
+        told: list[Quad] = []
+        ahead: list[RdfTerm] = [Iri(iri) for iri in sorted(iris)]
+        done: set[RdfTerm] = set()
+        while ahead:
+            subject = ahead.pop()
+            if subject not in done:
+                done.add(subject)
+                found = self._by_subject.get(subject, [])
+                told += found
+                ahead += [quad.object for quad in found if isinstance(quad.object, BlankNode)]
+        return told
 
 
 def ontology_groups(quads: Iterable[Quad]) -> tuple[Group, ...]:

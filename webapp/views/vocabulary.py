@@ -9,16 +9,17 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from kg.archive import VERSION
-from kg.namespaces import BASE, GRAPH_ONTOLOGY, PREFIXES
+from kg.keeping import Keeping
+from kg.namespaces import BASE, PREFIXES
 from kg.rdf_output import Quad, serialise
 from kg.terms import Iri
 from webapp.asked import asked_for
 from webapp.diagrams import drawings
-from webapp.editions import graph, ontology_versions, shape_versions, shapes
+from webapp.editions import ontology_versions, served_edition, shape_versions, shapes
 from webapp.negotiation import GRAPH_FORMATS, HTML, OWL, split_suffix
 from webapp.rendering import render
 from webapp.representations import alternates, respond, see_other
-from webapp.vocabularies import Group, Statements, about, ontology_groups, shape_groups
+from webapp.vocabularies import Group, Grouped, Statements, ontology_groups, shape_groups
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -34,6 +35,7 @@ _SUFFIXES: Final = (*_FORMATS, OWL)
 _ANY_SUFFIX: Final = "any(" + ", ".join(f"'.{f.suffix}'" for f in _FORMATS) + ")"
 _MOST_NAMED: Final = 20
 _DIAGRAMS: Final = "diagrams"
+_GROUPED: Final = Keeping(most=8)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +106,7 @@ _ONTOLOGY: Final = _Vocabulary(
         _downloads("/ontology"),
         history="/ontology/changes",
     ),
-    lambda: graph(GRAPH_ONTOLOGY),
+    lambda: served_edition().quads,
     ontology_versions,
     ontology_groups,
 )
@@ -175,7 +177,8 @@ def _part(vocabulary: _Vocabulary, part: str) -> Response:
             f"{', '.join(each.version for each in versions[-_MOST_NAMED:])}."
         )
     quads = vocabulary.statements()
-    if any(quad.subject == Iri(f"{vocabulary.page.iri}/{name}") for quad in quads):
+    of_its_own = Iri(f"{vocabulary.page.iri}/{name}")
+    if any(quad.subject == of_its_own for quad in quads):
         return see_other(f"{vocabulary.page.path}.{asked.suffix}" if asked else vocabulary.page.path)
     return _group(vocabulary, quads, "", name, asked)
 
@@ -189,7 +192,8 @@ def _group(
         asked_for((HTML,))
         drawn = DiagramsPage(page.path + version, drawings(Statements(quads).name))
         return respond(render("vocabulary_diagrams.html", drawn), HTML.media_type)
-    for group in vocabulary.groups(quads):
+    grouped = _grouped(vocabulary, quads)
+    for group in grouped.groups:
         if group.id == name:
             form = asked_for(_SUFFIXES, asked.suffix if asked else "")
             path = f"{page.path}{version}/{name}"
@@ -197,12 +201,17 @@ def _group(
             if form is HTML:
                 shown = GroupPage(page.title, page.path + version, group, _downloads(path))
                 return respond(render("vocabulary_group.html", shown), HTML.media_type, links)
-            told = about({term.iri for term in group.terms}, quads)
+            told = grouped.about({term.iri for term in group.terms})
             return respond(serialise(told, form.media_type), form.media_type, links)
     raise NotFound(
         f"No part of the {page.title.lower()} has this name; {page.path} lists its groups, and "
         f"{page.path}/<version> is one version of it."
     )
+
+
+def _grouped(vocabulary: _Vocabulary, quads: Sequence[Quad]) -> Grouped:
+    """Return the terms of an edition in groups; what is kept holds its statements, so that it is theirs."""
+    return _GROUPED.get((vocabulary.page.path, id(quads)), lambda: Grouped(quads, vocabulary.groups))
 
 
 def _of_version(vocabulary: _Vocabulary, version: Version) -> VocabularyPage:
@@ -229,7 +238,7 @@ def _answer(
     ]
     if form is not HTML:
         return respond(serialise(quads, form.media_type), form.media_type, links)
-    groups = vocabulary.groups(quads)
+    groups = _grouped(vocabulary, quads).groups
     # Without terms, there is nothing that a diagram could lead to.
     has_diagrams = vocabulary is _ONTOLOGY and groups
     served = vocabulary.page.path
