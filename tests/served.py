@@ -17,6 +17,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 from werkzeug.serving import make_server
+from werkzeug.wsgi import ClosingIterator
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,11 +30,21 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def _closed(app: Any) -> Any:  # noqa: ANN401  (as `listening`)
+    """Close every answer: Werkzeug's server forgets to, where a browser that goes on has cut the line."""
+
+    def answer(environ: dict[str, Any], start: Any) -> list[bytes]:  # noqa: ANN401
+        with contextlib.closing(ClosingIterator(app(environ, start))) as body:
+            return list(body)
+
+    return answer
+
+
 @contextlib.contextmanager
 def listening(app: Any) -> Iterator[str]:  # noqa: ANN401  (any WSGI application)
     """Serve an application in threads of this process, and give the address without its last slash."""
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # a failure is told by one line, not by thousands
-    server = make_server("127.0.0.1", 0, app, threaded=True)
+    server = make_server("127.0.0.1", 0, _closed(app), threaded=True)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     with pytest.MonkeyPatch.context() as patch:

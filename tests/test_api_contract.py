@@ -6,7 +6,6 @@ import importlib
 import json
 import subprocess
 import sys
-import threading
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,13 +15,13 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from jsonschema import Draft202012Validator
 from schemathesis import GenerationMode
 from schemathesis.core.result import Ok
-from werkzeug.serving import make_server
 
 from kg.catalogue import catalogue
 from kg.catalogue.files import read_query
 from kg.errors import QueryFileError
 from kg.namespaces import ID
 from kg.store.embedded import open_embedded
+from tests.served import listening
 from webapp import create_app
 from webapp.api.operations import operations
 from webapp.api.paging import NAMES
@@ -310,13 +309,8 @@ def test_made_up_requests_are_answered_as_described(
 @pytest.fixture(name="address")
 def _address(site: Flask) -> Iterator[str]:
     """Serve the site over the network."""
-    server = make_server("127.0.0.1", 0, site, threaded=True)
-    thread = threading.Thread(target=server.serve_forever)
-    thread.start()
-    yield f"http://127.0.0.1:{server.port}"
-    server.shutdown()
-    server.server_close()
-    thread.join()
+    with listening(site) as address:
+        yield address
 
 
 @pytest.mark.slow
