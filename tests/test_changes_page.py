@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
 import hashlib
 import io
 import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 from http import HTTPStatus
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -31,7 +27,7 @@ from kg.changes.replaying import replay
 from kg.changes.stream import AS, LDES, STREAM, TREE
 from kg.releases import MANIFEST, NQUADS, Release
 from kg.store.embedded import open_embedded
-from tests.served import listening, strict_atom
+from tests.served import strict_atom
 from webapp import create_app
 from webapp.pages.changes.asking import SIZE
 from webapp.settings import Settings
@@ -41,7 +37,6 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
-    from tests.conftest import Needs
 
 pytestmark = pytest.mark.slow
 
@@ -394,49 +389,6 @@ class TestStream:
 
         assert {str(quad) for quad in given} == {str(quad) for quad in plain}
         assert reader.get("/changes/stream").mimetype == "text/turtle"
-
-
-class TestGuide:
-    """`docs/changes.md`: every block is run, in order, and prints what stands below it."""
-
-    def test_the_guide_shows_what_its_code_prints(
-        self, released_site: Flask, archive: Archive, tmp_path: Path, needs: Needs
-    ) -> None:
-        """Against a site that is served, and the command that is installed."""
-        needs(
-            shutil.which("curl"), "curl is not installed", "install it, on Debian by `apt-get install curl`"
-        )
-        home = archive.all()[0].release.directory.parent
-        guide = (Path(__file__).resolve().parents[1] / "docs" / "changes.md").read_text(encoding="utf-8")
-        blocks = re.findall(r"```(sh|python)\n(.*?)```(?:\n\n```text\n(.*?)```)?", guide, re.DOTALL)
-        variables: dict[str, object] = {}
-        assert len(blocks) == 4
-        with listening(released_site) as address:
-            for language, shown, expected in blocks:
-                code = shown.replace("http://localhost:8000", address).replace("ARCHIVE", str(home))
-                told = _run(code, tmp_path) if language == "sh" else _exec(code, variables)
-                assert told == expected
-
-
-def _run(code: str, folder: Path) -> str:
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-ec", code],
-        cwd=folder,
-        env={**os.environ, "PATH": path, "no_proxy": "127.0.0.1,localhost"},
-        capture_output=True,
-        text=True,
-        timeout=60,
-        check=False,
-    )
-    assert done.returncode == 0, done.stderr
-    return done.stdout
-
-
-def _exec(code: str, variables: dict[str, object]) -> str:
-    with contextlib.redirect_stdout(io.StringIO()) as out:
-        exec(compile(code, "changes.md", "exec"), variables)  # noqa: S102
-    return out.getvalue()
 
 
 class TestWrongRequests:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +13,6 @@ import rdflib
 from rdflib import OWL, RDF, RDFS, URIRef
 from rdflib.compare import isomorphic
 
-from kg import rdf
 from kg.archive import Archive
 from kg.namespaces import BASE, GRAPH_ONTOLOGY, RC
 from kg.releases import NQUADS, opened
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
 # rdflib's own parser of JSON-LD uses names that rdflib has deprecated.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
 
-_DOCS = Path(__file__).parents[1] / "docs"
 BROWSER = {"Accept": "text/html"}
 OWL_FORMATS = {"ttl": "turtle", "owl": "xml", "rdf": "xml", "jsonld": "json-ld", "nt": "nt"}
 
@@ -356,31 +354,6 @@ class TestHistory:
         page = history.get("/ontology/term/takesForm", headers=BROWSER).text
 
         assert "version 0.2.0 of the ontology, in release 0.2.0 of the data of 2026-06-30" in page
-
-
-@pytest.mark.slow
-def test_an_integrator_validates_a_release_as_the_guide_says(
-    archive: Archive, released: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """With the shapes from the site and the Turtle of a release, by the four lines of docs/ontology.md."""
-    latest = archive.all()[-1].release
-    (tmp_path / "shapes.ttl").write_bytes(released.get("/shapes.ttl").data)
-    union = rdflib.Graph().parse(data=rdf.ntriples(rdf.load_any(latest.nquads)), format="nt")
-    union.serialize(tmp_path / "regcoop.ttl")
-    code = re.search(r"```python\n(.*?)```", (_DOCS / "ontology.md").read_text(encoding="utf-8"), re.DOTALL)
-    monkeypatch.chdir(tmp_path)
-    found: dict[str, Any] = {}
-    assert code
-
-    exec(compile(code[1], "ontology.md", "exec"), found)  # noqa: S102
-
-    assert found["conforms"], found["text"]
-    # The same shapes refuse what is wrong.
-    union.remove((None, URIRef(RC + "ratedCountry"), None))
-    union.serialize(tmp_path / "regcoop.ttl")
-    exec(compile(code[1], "ontology.md", "exec"), found)  # noqa: S102
-    assert not found["conforms"]
-    assert "Rating-ratedCountry" in found["text"]
 
 
 def test_the_shapes_of_a_release_stand_in_it(archive: Archive, released: FlaskClient) -> None:
