@@ -268,6 +268,7 @@ class TestPages:
         assert "/query/legitimacy" not in page
         assert "No query holds all these words" in client.get("/queries?q=zzz", headers=BROWSER).text
 
+    @pytest.mark.slow
     def test_the_reference_lists_every_path(self, client: FlaskClient) -> None:
         """Each links to its page, and to a call that answers if the graph has the things of its example."""
         page = client.get("/api/v1/", headers=BROWSER).text
@@ -301,6 +302,7 @@ class TestHealth:
         answer = client.get("/readyz")
         assert (503, "application/problem+json") == (answer.status_code, answer.mimetype)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("path", ["/readyz", "/api/v1/countries", "/doc/country/bgd"])
     def test_a_site_whose_endpoint_is_gone_says_so(self, monkeypatch: pytest.MonkeyPatch, path: str) -> None:
         """502 with a sentence, for programs and on a page, which names no release then."""

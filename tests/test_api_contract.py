@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from webapp.api.operations import Operation
     from webapp.knowledge import Knowledge
 
+pytestmark = pytest.mark.slow
+
 BROWSER = {"Accept": "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"}
 RESERVED = {"lists", "search", "schemas", "openapi.json", "reference", "assertions"}
 

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from kg.archive import Archive
     from kg.store.protocol import Store
 
+pytestmark = pytest.mark.slow
+
 TURTLE = "/doc/country/bgd.ttl"
 PAGE = "/doc/country/bgd"
 PATHS = (TURTLE, PAGE, "/doc/country/bgd.csv", "/assertion/ratings/mgi-2016/bgd/5", "/doc/country/bgd.nt")

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from rdflib.term import Node
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")]
 
 EXT = rdflib.Namespace("http://ldf.fi/void-ext#")
 TYPE: Final = f"<{RDF.type}>"

@@ -180,6 +180,7 @@ def test_what_fells_an_engine_is_refused_quickly(query: str, rule: str) -> None:
     assert time.process_time() - begun < 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "part",
     ["a.", "a:.", '"""a', "'a", "<a", "<a ", "_:a.", "a:b.%", "\\u", "\u00e9", "@a-", "..", ":", "-"],

@@ -287,6 +287,7 @@ class TestHeaders:
 class TestFormats:
     """One thing in one profile is the same in every format."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("profile", ["core", "evidence", "skos", "schema"])
     def test_every_format_holds_the_same(
         self, client: FlaskClient, described: tuple[str, ...], profile: str

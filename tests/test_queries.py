@@ -597,6 +597,7 @@ def test_what_makes_one_row_may_stand_in_several_graphs(plain: Store, apart: Sto
     assert set(facts(plain, ALL[name])) == set(facts(apart, ALL[name]))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "path",
     [

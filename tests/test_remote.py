@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from tests.conftest import Needs
 
+pytestmark = pytest.mark.slow
+
 ASK = "ASK { ?s ?p ?o }"
 YES = b'{"head":{},"boolean":true}'
 

@@ -314,6 +314,7 @@ class TestHttp:
 class TestVocabularies:
     """The ontology and the shapes: to read, and to load."""
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("suffix", FORMATS)
     @pytest.mark.parametrize("path", ["/ontology", "/shapes"])
     def test_each_format_loads(self, client: FlaskClient, path: str, suffix: str) -> None:

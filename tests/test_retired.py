@@ -62,7 +62,7 @@ ROWS = (
     },
 )
 
-pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")]
 
 
 def with_retirements(small_data: Path, folder: Path, rows: Sequence[dict[str, str]]) -> Path:

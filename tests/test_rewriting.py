@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kg.store.embedded import EmbeddedStore
 
+pytestmark = pytest.mark.slow
+
 THINGS, LINKS, GRAPHS = 5, 3, 3
 PREFIXES = "PREFIX t: <http://t/> PREFIX l: <http://l/> PREFIX g: <http://g/>\n"
 

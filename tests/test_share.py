@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
 
+pytestmark = pytest.mark.slow
+
 BROWSER = {"Accept": "text/html"}
 LARGEST_PAGE = 100 * 1024
 LABELS = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>

@@ -96,6 +96,7 @@ def test_what_the_quick_look_lets_pass_the_scan_lets_pass(query: str) -> None:
     assert _skimmed(query) in {None, _scanned(query)}
 
 
+@pytest.mark.slow
 def test_both_agree_about_texts_that_nobody_would_write() -> None:
     """Parts in any order, and our own queries with parts put in, taken out, or turned round."""
     chance = random.Random(5)  # noqa: S311  (the same texts every time)

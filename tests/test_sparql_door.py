@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from kg.store.embedded import EmbeddedStore
     from kg.store.protocol import DatasetChoice
 
+pytestmark = pytest.mark.slow
+
 JSON = "application/sparql-results+json"
 COUNTRIES = f"SELECT ?c WHERE {{ ?c a <{RC}Country> }} ORDER BY ?c"
 ALL = "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"

@@ -183,6 +183,7 @@ class TestProof:
                 engine.extend(quads)
                 assert falls, one
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", QUERIES)
     def test_virtuoso_tells_the_same(self, store: Store, virtuoso: Store, name: str) -> None:
         """As the Oxigraph server does."""
@@ -193,6 +194,7 @@ class TestProof:
             assert here.graphs == there.graphs
             assert (here.total, here.notes) == (there.total, there.notes)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("name", QUERIES)
     def test_a_server_tells_the_same(self, store: Store, remote: Store, name: str) -> None:
         """Statements, holders and notes do not depend on the engine."""
@@ -204,6 +206,7 @@ class TestProof:
             assert here.graphs == there.graphs
             assert (here.total, here.notes) == (there.total, there.notes)
 
+    @pytest.mark.slow
     @pytest.mark.parametrize("query", [q.name for q in catalogue() if q.folder == "explore"])
     def test_stored_queries_are_explained(self, engine: ox.Store, store: Store, query: str) -> None:
         """Each row of those that researchers begin with, as far as the small dataset has such."""

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from kg.terms import Term
     from tests.conftest import Needs
 
+pytestmark = pytest.mark.slow
+
 JSON = "application/sparql-results+json"
 LIMITS = Limits(memory_bytes=64 << 20, answer_bytes=4 << 20, rows=20_000)
 HASTY = Limits(seconds=0.5, cpu_seconds=0.5, memory_bytes=200 << 20)
